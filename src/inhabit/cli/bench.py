@@ -1,0 +1,108 @@
+"""`inhabit bench`: what this machine can hold, as a table for people and one line of JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+SECONDS_LIMIT = 3600.0
+PERCENTILES = ("p50_ms", "p95_ms", "p99_ms", "max_ms")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Measure this machine. The last line on standard output is JSON."""
+
+
+@command.command("frame")
+@click.option("--size", default="640x360", show_default=True, help="Picture, WIDTHxHEIGHT.")
+@click.option("--seconds", type=float, default=20.0, show_default=True, help="After warming up.")
+@click.option(
+    "--fps",
+    type=float,
+    default=30.0,
+    show_default=True,
+    help="Frames per second to aim at.",
+)
+@click.option(
+    "--steps", type=click.IntRange(1, 64), help="Pin the denoising steps (default: the ladder is free)."
+)
+@click.option(
+    "--checkpoint", type=click.Path(path_type=Path), help="Folder of a trained world (default: shipped)."
+)
+@click.option(
+    "--json",
+    "json_at",
+    default="-",
+    show_default=True,
+    help="Where the JSON line goes; - is standard output.",
+)
+def frame_command(
+    size: str, seconds: float, fps: float, steps: int | None, checkpoint: Path | None, json_at: str
+) -> None:
+    """Live in a world with a scripted player: generate, light, encode, pack, on time or not."""
+    import asyncio
+
+    from inhabit.bench.frame import Course, measure
+    from inhabit.cli.clip import check_writable
+    from inhabit.core.camera import Size
+    from inhabit.core.errors import BadInputError
+    from inhabit.inputs.events import parse_number
+
+    seconds = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT)
+    course = Course(Size.parse(size), seconds, parse_number(fps, "fps", 1.0, 120.0), steps)
+    if json_at != "-":
+        check_writable(Path(json_at))
+    click.echo("inhabit: loading weights ...", err=True)
+    from inhabit.runtime.clock import RealClock
+    from inhabit.runtime.engine import load_engine
+
+    engine = load_engine(checkpoint)
+    if course.size not in engine.sizes():
+        known = ", ".join(str(size) for size in engine.sizes())
+        raise BadInputError("bad_size", f"size {size} cannot be made by {engine.name}: use one of {known}")
+    click.echo(f"inhabit: {engine.name} on {engine.device}, {size} for {seconds:g} s ...", err=True)
+    found = asyncio.run(measure(engine, course, RealClock()))
+    click.echo(table(found), err=True)
+    line = json.dumps(found)
+    if json_at == "-":
+        click.echo(line)
+    else:
+        Path(json_at).write_text(line + "\n", encoding="utf-8")
+
+
+def table(found: Mapping[str, Any]) -> str:
+    """The figures of `bench frame`, for people."""
+    rungs = ", ".join(f"{name} {share:.0%}" for name, share in found["rungs"].items())
+    rows = [("frame", found), *found["stages"].items()]
+    return "\n".join(
+        [
+            f"{found['model']} on {found['device']}, {found['size']}, {found['seconds']:g} s, rungs: {rungs}",
+            f"held {found['fps']:g} of {found['target_fps']:g} fps, {found['miss_fraction']:.2%} missed "
+            f"(late {found['late']}, skipped {found['skipped']}, dropped {found['dropped']}), "
+            f"{found['kbps']:g} kbit/s",
+            f"{'':>10}" + "".join(f"{name.removesuffix('_ms') + ' ms':>10}" for name in PERCENTILES),
+            *(f"{name:>10}" + "".join(f"{spread[p]:10.2f}" for p in PERCENTILES) for name, spread in rows),
+        ]
+    )
+
+
+@command.command("backends")
+@click.option("--rounds", type=click.IntRange(5, 1000), default=40, show_default=True, help="Counted rounds.")
+def backends_command(rounds: int) -> None:
+    """Run every network on every engine in turn: eager and compiled torch, ONNX Runtime, OpenVINO."""
+    from dataclasses import asdict
+
+    from inhabit.bench.backends import measure
+    from inhabit.core.spec import WorldSpec
+
+    scores = measure(WorldSpec(), rounds)
+    click.echo(f"{'network':10} {'engine':20} {'min':>8} {'p50':>8} {'p95':>8}  error", err=True)
+    for s in scores:
+        times = f"{s.min_ms:8.2f} {s.p50_ms:8.2f} {s.p95_ms:8.2f}"
+        click.echo(f"{s.network:10} {s.engine:20} {times}  {s.relative_error:.1e}", err=True)
+    click.echo(json.dumps({"rounds": rounds, "scores": [asdict(s) for s in scores]}))

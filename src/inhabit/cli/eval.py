@@ -1,0 +1,158 @@
+"""`inhabit eval`: judge a world against the simulator's truth; `inhabit eval train-probes` makes the judges.
+
+The table goes to standard error, the JSON line is the last on standard output, pictures go to a folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from inhabit.evals.judge import Judgement
+    from inhabit.evals.truth import Truth
+    from inhabit.evals.world import EvalWorld
+
+SECTIONS = ("fidelity", "control", "directives", "drift")
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--suite", "suite_name", default="quick", show_default=True, help="tiny, quick or full.")
+@click.option(
+    "--world",
+    "world_name",
+    type=click.Choice(["engine", "sim", "copy"]),
+    default="engine",
+    show_default=True,
+    help="The trained world, the simulator itself (ceiling), or the last frame repeated (floor).",
+)
+@click.option("--checkpoint", type=click.Path(path_type=Path), help="Folder of weights, else the shipped.")
+@click.option("--probes", "probes_at", type=click.Path(path_type=Path), help="Folder of probes.")
+@click.option(
+    "--section", "sections", multiple=True, type=click.Choice(SECTIONS), help="Only this; may be repeated."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write contact sheets (PNG) into this folder.")
+@click.option("--json", "json_at", default=None, help="Write the JSON line here; - is standard output.")
+@click.pass_context
+def command(
+    context: click.Context,
+    suite_name: str,
+    world_name: str,
+    checkpoint: Path | None,
+    probes_at: Path | None,
+    sections: tuple[str, ...],
+    out: Path | None,
+    json_at: str | None,
+) -> None:
+    """Judge the model on held-out worlds, with a ceiling and a floor beside every figure."""
+    if context.invoked_subcommand is not None:
+        return
+    from inhabit.evals.judge import judge
+    from inhabit.evals.probes import WEIGHTS, load
+    from inhabit.evals.report import json_line, table
+    from inhabit.evals.suite import suite_named
+    from inhabit.evals.truth import Truth
+
+    suite = suite_named(suite_name)
+    writable(out, json_at)
+    probes, truth = load(probes_at or WEIGHTS), Truth(suite.size, suite.fps)
+    world = _world(world_name, truth, checkpoint)
+    with Bars() as bars:
+        judgement = judge(world, truth, probes, suite, bars, sections or SECTIONS)
+    click.echo(table(judgement.figures), err=True)
+    if out is not None:
+        _save(judgement, out)
+    _write(json_line(judgement.figures), json_at or "-")
+
+
+@command.command("train-probes")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the probes, else the shipped.")
+@click.option("--scenes", default=None, type=click.IntRange(1, 100_000), help="Worlds to learn from.")
+def train_probes_command(out: Path | None, scenes: int | None) -> None:
+    """Train the two probes on the simulator (a few minutes on one core)."""
+    import torch
+
+    from inhabit.evals.probe_training import Recipe, train_probes
+    from inhabit.evals.probes import WEIGHTS
+    from inhabit.evals.report import json_line
+
+    torch.set_num_threads(1)
+    recipe = Recipe() if scenes is None else Recipe(scenes=scenes)
+    with Bars() as bars:
+        spec = train_probes(out or WEIGHTS, recipe, bars.share)
+    click.echo(json_line(spec))
+
+
+class Bars:
+    """Progress on standard error, one bar per section."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress, TimeElapsedColumn
+
+        columns = (*Progress.get_default_columns(), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True))
+        self._tasks: dict[str, object] = {}
+
+    def __enter__(self) -> Bars:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._progress.stop()
+
+    def begin(self, section: str, total: int) -> Callable[[int], None]:
+        """A bar of `total` units."""
+        task = self._progress.add_task(section, total=total)
+        return lambda done: self._progress.advance(task, done)
+
+    def share(self, what: str, done: float) -> None:
+        """A bar told how much of it is done."""
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what, total=1.0)
+        self._progress.update(self._tasks[what], completed=done)  # pyright: ignore[reportArgumentType]
+
+
+def writable(out: Path | None, json_at: str | None) -> None:
+    """Refuse before minutes are spent; raises OutputError naming the path."""
+    from inhabit.core.errors import OutputError
+
+    try:
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+        if json_at not in (None, "-"):
+            Path(str(json_at)).touch()
+    except OSError as problem:
+        message = f"{problem.filename} cannot be written: choose another place"
+        raise OutputError("bad_out", message) from problem
+
+
+def _world(name: str, truth: Truth, checkpoint: Path | None) -> EvalWorld:
+    if name == "copy":
+        from inhabit.evals.world import CopyLastWorld
+
+        return CopyLastWorld()
+    if name == "sim":
+        from inhabit.evals.sim_world import SimWorld
+
+        return SimWorld(truth)
+    from inhabit.evals.engine_world import load_world
+
+    return load_world(checkpoint)
+
+
+def _save(judgement: Judgement, out: Path) -> None:
+    albums = {"stills": judgement.stills, "words": judgement.words, "strips": judgement.strips}
+    for name, album in albums.items():
+        if album.rows:
+            album.save(out / f"{name}.png")
+
+
+def _write(line: str, json_at: str) -> None:
+    if json_at == "-":
+        click.echo(line)
+    else:
+        Path(json_at).write_text(line + "\n")

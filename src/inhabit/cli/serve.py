@@ -1,0 +1,120 @@
+"""`inhabit serve`: from nothing to a live page, saying line by line what it is doing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from inhabit.core.camera import Size
+    from inhabit.core.ports import Engine
+
+RECORDINGS = Path("recordings")
+
+
+@click.command()
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    envvar="PORT",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; 0 takes any that is free.",
+)
+@click.option("--size", default="640x360", show_default=True, help="Largest picture, WIDTHxHEIGHT.")
+@click.option(
+    "--fps", type=click.FloatRange(1, 120), default=30, show_default=True, help="Frames per second to aim at."
+)
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path),
+    help="Folder of a trained world (default: the shipped one).",
+)
+@click.option(
+    "--max-sessions",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="Worlds that may live at once.",
+)
+@click.option(
+    "--recordings",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=RECORDINGS,
+    show_default=True,
+    help="Folder for recordings; made when the first one begins.",
+)
+@click.option(
+    "--open/--no-open", "open_page", default=None, help="Open the page (default: if there is a display)."
+)
+def command(
+    host: str,
+    port: int,
+    size: str,
+    fps: float,
+    checkpoint: Path | None,
+    max_sessions: int,
+    recordings: Path,
+    open_page: bool | None,  # noqa: FBT001
+) -> None:
+    """Serve live worlds and the page to live in them.
+
+    HOST and PORT may also be set in the environment. Ctrl-C ends it.
+    """
+    from inhabit.core.camera import Size
+    from inhabit.server.host import bind
+
+    picture = Size.parse(size)
+    listening = bind(host, port)
+    with listening:
+        click.echo("inhabit: loading weights ...")
+        from inhabit.runtime.clock import RealClock
+        from inhabit.runtime.engine import load_engine
+        from inhabit.runtime.worker import Worker
+        from inhabit.server.app import create_app
+        from inhabit.server.host import Host, url_of
+        from inhabit.server.settings import Settings
+
+        clock = RealClock()
+        engine: Engine = load_engine(checkpoint)
+        settings = Settings(size=picture, fps=fps, max_sessions=max_sessions, recordings=recordings)
+        click.echo(f"inhabit: {engine.name} on {engine.device}; warming up at {picture} ...")
+        began_s = clock.now()
+        frames = warm_up(engine, picture)
+        click.echo(f"inhabit: {frames / (clock.now() - began_s):.0f} frames/s, encoding not counted")
+        with Worker(engine, clock) as worker:
+            url = url_of(listening)
+            click.echo(f"inhabit: live at {url}   (Ctrl-C to stop)")
+            if has_display() if open_page is None else open_page:
+                webbrowser.open(url)
+            with contextlib.suppress(KeyboardInterrupt):
+                Host(create_app(worker, settings, clock)).run(sockets=[listening])
+    click.echo("inhabit: stopped")
+
+
+def warm_up(engine: Engine, size: Size, *, frames: int = 12) -> int:
+    """Make a few frames of a world that nobody sees: compilers and caches settle. Returns how many."""
+    from inhabit.inputs.control import Control
+    from inhabit.runtime.ladder import standard_rungs
+    from inhabit.runtime.presets import PRESETS
+
+    rung = standard_rungs(engine.sizes(), size)[0]
+    state = engine.birth(PRESETS[0].seed, PRESETS[0].prompt, size)
+    for index in range(frames):
+        rendered = engine.render(state, Control(index, 1.0 / 30.0), rung)
+        state = engine.commit(state, rendered)
+    return frames
+
+
+def has_display() -> bool:
+    """Whether a browser opened here would be seen by anybody."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

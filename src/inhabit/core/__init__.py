@@ -1,0 +1,1 @@
+"""Words everyone uses: no torch, no I/O, no clock."""

@@ -1,0 +1,78 @@
+"""The seams between the rooms: what the frame loop asks of an engine, whatever is inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from inhabit.core.attributes import Attributes
+from inhabit.core.camera import Pose, Size
+from inhabit.core.frame import PlanarFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One way to make a frame: `steps` denoising evaluations at an output `size`."""
+
+    name: str
+    size: Size
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A frame that has been made but not yet committed to the world.
+
+    `pending` is the engine's own: what `commit` needs. Dropping a Rendered leaves the world as it was.
+    """
+
+    picture: PlanarFrame
+    stages_ms: Mapping[str, float]
+    pending: Any
+
+
+@dataclass(frozen=True, slots=True)
+class StateSummary:
+    """What a person may want to know of a state: where the camera is and what the world is like."""
+
+    pose: Pose
+    attributes: Attributes
+    state_bytes: int
+    notice: str = ""
+    """What the world could not do with the last words it was given, in a sentence; empty if nothing."""
+
+
+class Engine(Protocol):
+    """Weights shared, state passed: one engine serves any number of sessions.
+
+    A state is an immutable value; the same state, control and rung give the same picture, bit for
+    bit, on one machine.
+    """
+
+    @property
+    def checkpoint_hash(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def device(self) -> str: ...
+
+    def sizes(self) -> tuple[Size, ...]:
+        """The output sizes this checkpoint can make, smallest first."""
+        ...
+
+    def birth(self, seed: int, prompt: str, size: Size) -> Any:
+        """A new world's state. Raises BadInputError for a size the checkpoint cannot do."""
+        ...
+
+    def render(self, state: Any, control: Any, rung: Rung) -> Rendered:
+        """Make the next frame; reads the state and writes nothing."""
+        ...
+
+    def commit(self, state: Any, rendered: Rendered) -> Any:
+        """The state after a rendered frame: the only write."""
+        ...
+
+    def summary(self, state: Any) -> StateSummary: ...

@@ -1,0 +1,58 @@
+"""When is a directive obeyed: what was asked, as seen by the attribute probe.
+
+A directive is judged only by what can be read from one picture: the height of the sun, cloud, fog,
+rain, snow, biome and style. A change counts when the reading is nearer to what was asked than to
+what was before; a name counts when it is the likeliest one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from inhabit.core.attributes import Attributes
+from inhabit.evals.probes import WEATHER, Reading
+
+SUN_CHANGE, WEATHER_CHANGE = 0.4, 0.3
+"""Smaller changes than these cannot be told from one picture and are not judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One readable part of a directive: the attribute `name` moves from `before` to `wanted`.
+
+    Names for biome and style, the sine of the sun's path for the hour, [0, 1] for the weather.
+    """
+
+    name: str
+    before: float | str
+    wanted: float | str
+
+
+def sun(hour: float) -> float:
+    """Sine of the sun's path: 1 at noon, 0 at 6:00 and 18:00, -1 at midnight."""
+    return math.sin((hour - 6.0) * math.tau / 24.0)
+
+
+def asks(before: Attributes, wanted: Attributes) -> list[Ask]:
+    """What a change of attributes asks for that a picture can show."""
+    found = []
+    if abs(sun(wanted.hour) - sun(before.hour)) >= SUN_CHANGE:
+        found.append(Ask("hour", sun(before.hour), sun(wanted.hour)))
+    for name in WEATHER:
+        then, now = getattr(before, name), getattr(wanted, name)
+        if abs(now - then) >= WEATHER_CHANGE:
+            found.append(Ask(name, then, now))
+    for name in ("biome", "style"):
+        then, now = getattr(before, f"main_{name}"), getattr(wanted, f"main_{name}")
+        if then != now:
+            found.append(Ask(name, then, now))
+    return found
+
+
+def is_obeyed(ask: Ask, seen: Reading) -> bool:
+    """Whether the picture shows what was asked."""
+    if isinstance(ask.before, str) or isinstance(ask.wanted, str):
+        return getattr(seen, ask.name) == ask.wanted
+    value = seen.sun if ask.name == "hour" else seen.weather[ask.name]
+    return abs(value - ask.wanted) < abs(value - ask.before)

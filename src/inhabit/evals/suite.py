@@ -1,0 +1,81 @@
+"""How much is judged: named suites, so that a figure can say which one it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inhabit.core.camera import Size
+from inhabit.core.errors import BadInputError
+from inhabit.evals.world import EVAL_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Counts and durations of one evaluation; every section runs at `fps` unless it names its own."""
+
+    name: str
+    steps: tuple[int, ...] = (1, 2, 4)
+    play_steps: int = 2
+    """Denoising evaluations wherever the section does not vary them."""
+    fps: float = 30.0
+    size: Size = EVAL_SIZE
+    fidelity_clips: int = 28
+    open_loop_clips: int = 14
+    open_loop_s: tuple[float, ...] = (1.0, 2.0)
+    drill_worlds: int = 10
+    drill_ticks: int = 9
+    directive_worlds: int = 10
+    directives_per_world: int = 5
+    """Of each wording set, seen and held out."""
+    directive_fps: float = 10.0
+    directive_s: float = 2.0
+    drift_begun: int = 1
+    """Free runs that begin from a true context, with the truth along the same path beside them."""
+    drift_born: int = 1
+    """Free runs in worlds born from a prompt."""
+    drift_s: float = 120.0
+    segment_s: float = 10.0
+    sharpness_s: tuple[float, ...] = (10.0, 60.0)
+    strip_s: tuple[float, ...] = (0.0, 10.0, 30.0, 60.0, 120.0)
+
+
+SUITES = {
+    suite.name: suite
+    for suite in (
+        Suite("quick"),
+        Suite(
+            "full",
+            fidelity_clips=96,
+            open_loop_clips=48,
+            open_loop_s=(1.0, 2.0, 4.0),
+            drill_worlds=32,
+            directive_worlds=40,
+            directive_fps=30.0,
+            drift_begun=3,
+            drift_born=3,
+            drift_s=600.0,
+        ),
+        Suite(
+            "tiny",
+            fidelity_clips=2,
+            open_loop_clips=1,
+            open_loop_s=(0.2,),
+            drill_worlds=1,
+            drill_ticks=6,
+            directive_worlds=1,
+            directives_per_world=1,
+            directive_fps=5.0,
+            drift_s=3.0,
+            segment_s=1.0,
+            sharpness_s=(1.0, 2.0),
+            strip_s=(0.0, 1.0, 3.0),
+        ),
+    )
+}
+
+
+def suite_named(name: str) -> Suite:
+    """The suite of that name; raises BadInputError for an unknown one."""
+    if name not in SUITES:
+        raise BadInputError("bad_suite", f"suite {name!r} is not known: choose one of {', '.join(SUITES)}")
+    return SUITES[name]

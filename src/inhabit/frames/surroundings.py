@@ -1,0 +1,111 @@
+"""What the look network is told about each cell: matter, depth, direction, light sources, waves.
+
+Everything here is geometry of the commanded camera and of the hour; nothing is learned. World position
+enters only through slow waves, so that water can shimmer in place while the camera moves.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from inhabit.core.attributes import sun_azimuth_rad, sun_elevation_rad
+from inhabit.core.camera import Pose, focal_px
+from inhabit.core.spec import GEOMETRY_CELL_PX
+from inhabit.shapes import Rays
+
+SUN_WIDE, SUN_NARROW, MOON_NARROW = 8.0, 400.0, 400.0
+"""Sharpness k of exp(k (cos angle - 1)): halos some 30 and 4 degrees wide."""
+WAVES = ((0.45, 0.10, 1.1), (-0.12, 0.38, 0.8), (0.16, -0.14, 0.5))
+"""(radians per metre east, per metre north, radians per second)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """A camera and a moment, batched: rotation [b, 3, 3], position [b, 3], focal_px [b] in geometry
+    cells, sun and moon directions [b, 3], time_s [b]."""
+
+    rotation: Tensor
+    position: Tensor
+    focal: Tensor
+    sun: Tensor
+    moon: Tensor
+    time_s: Tensor
+
+
+def viewpoint(
+    poses: list[Pose], hours: list[float], times_s: list[float], size_px: tuple[int, int]
+) -> Viewpoint:
+    """Stack cameras for canvases of `size_px` (width, height)."""
+    width, height = size_px[0] / GEOMETRY_CELL_PX, size_px[1] / GEOMETRY_CELL_PX
+    return Viewpoint(
+        rotation=_tensor(np.stack([pose.rotation() for pose in poses])),
+        position=_tensor(np.stack([pose.position for pose in poses])),
+        focal=_tensor(np.array([focal_px(pose.fov_rad, width, height) for pose in poses])),
+        sun=_tensor(np.stack([sun_direction(hour) for hour in hours])),
+        moon=_tensor(np.stack([moon_direction(hour) for hour in hours])),
+        time_s=_tensor(np.array(times_s)),
+    )
+
+
+def sun_direction(hour: float) -> np.ndarray:
+    """Unit vector toward the sun in world axes (below the horizon at night)."""
+    elevation, azimuth = sun_elevation_rad(hour), sun_azimuth_rad(hour)
+    level = math.cos(elevation)
+    return np.array([level * math.sin(azimuth), math.sin(elevation), level * math.cos(azimuth)])
+
+
+def moon_direction(hour: float) -> np.ndarray:
+    """Unit vector toward the moon: where the sun was twelve hours ago."""
+    return sun_direction((hour + 12.0) % 24.0)
+
+
+def rays(view: Viewpoint, rows: int, columns: int) -> Rays:
+    """Unit view directions through the cell centres, world axes: [b, 3, rows, columns]."""
+    u = torch.arange(columns, dtype=torch.float32) + 0.5 - columns / 2
+    v = torch.arange(rows, dtype=torch.float32) + 0.5 - rows / 2
+    batch = view.focal.shape[0]
+    right = (u / view.focal[:, None]).view(batch, 1, columns).expand(batch, rows, columns)
+    up = (-v / view.focal[:, None]).view(batch, rows, 1).expand(batch, rows, columns)
+    local = torch.stack([right, up, torch.ones_like(right)], dim=-1)
+    world = torch.einsum("bij,bhwj->bihw", view.rotation, local)
+    return world * torch.rsqrt(world.square().sum(dim=1, keepdim=True))
+
+
+def surroundings(
+    view: Viewpoint, directions: Rays, coarse: Tensor, disparity: Tensor, squashed: Tensor, sky: Tensor
+) -> Tensor:
+    """coarse [b, 3, h5, w5]; disparity (1/m), squashed disparity and sky [b, 1, h5, w5] -> [b, 17, h5, w5].
+
+    `directions` are the rays of the same cells, so that a window of a picture can be described too.
+    """
+    toward_sun = torch.einsum("bc,bchw->bhw", view.sun, directions)[:, None] - 1
+    toward_moon = torch.einsum("bc,bchw->bhw", view.moon, directions)[:, None] - 1
+    lights = [
+        torch.exp(SUN_WIDE * toward_sun),
+        torch.exp(SUN_NARROW * toward_sun),
+        torch.exp(MOON_NARROW * toward_moon),
+    ]
+    return torch.cat(
+        [coarse, squashed, sky, directions, *lights, *_waves(view, directions, disparity)], dim=1
+    )
+
+
+def _waves(view: Viewpoint, directions: Tensor, disparity: Tensor) -> list[Tensor]:
+    along_axis = torch.einsum("bc,bchw->bhw", view.rotation[:, :, 2], directions)[:, None]
+    distance = 1.0 / (disparity.clamp_min(1e-3) * along_axis.clamp_min(1e-3))
+    near = torch.clamp(disparity * 25.0, 0.0, 1.0)
+    place = view.position[:, :, None, None] + directions * distance
+    waves: list[Tensor] = []
+    for east, north, per_second in WAVES:
+        phase = east * place[:, 0:1] + north * place[:, 2:3] + per_second * view.time_s[:, None, None, None]
+        waves += [near * torch.sin(phase), near * torch.cos(phase)]
+    return waves
+
+
+def _tensor(array: np.ndarray) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(array, dtype=np.float32))

@@ -1,0 +1,269 @@
+"""The things a person or program can do to a live world, one frozen type per kind.
+
+`parse` reads what arrived on the wire or stood in a script and is strict: an unknown kind, a missing
+or unknown field, a value out of range, NaN, infinity and empty or endless text are refused with the
+value and the fix. `to_json` is its inverse. The kinds and their fields are those of docs/wire.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from inhabit.core.attributes import BIOMES, SCALARS, STYLES
+from inhabit.core.errors import BadInputError
+
+TEXT_LIMIT = 2000
+SEED_LIMIT = 2**53
+LOOK_LIMIT_RAD = math.pi
+CHOICES = {"style": STYLES, "biome": BIOMES}
+AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Turn by `dx` radians to the right and `dy` radians upward, spread over the tick."""
+
+    dx: float = 0.0
+    dy: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Held keys and sticks, each axis in [-1, 1] of full speed; stays until the next `Move`."""
+
+    dolly: float = 0.0
+    truck: float = 0.0
+    pedestal: float = 0.0
+    yaw: float = 0.0
+    pitch: float = 0.0
+    roll: float = 0.0
+    zoom: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SetAttribute:
+    """A slider: `hour` in [0, 24), any other name of `attributes.SCALARS` in [0, 1]."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """A chip: `name` is "style" or "biome", `value` one of its names."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A new standing description of the world."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """An incremental instruction: "make it rain"."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Start anew in a named world."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop the ticks; the world stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on from the same world."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Start anew; an absent seed or prompt means the session's present one."""
+
+    seed: int | None = None
+    prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Pin the ladder to a rung by name, or free it with "auto"."""
+
+    rung: str
+
+
+Event = Look | Move | SetAttribute | Choose | Prompt | Directive | Preset | Pause | Resume | Reset | Quality
+"""Anything that can be done to a session."""
+
+SessionEvent = Preset | Pause | Resume | Reset | Quality
+"""Events that a session obeys itself; all others are folded into a tick's control."""
+
+KINDS: Mapping[str, type] = {
+    "look": Look,
+    "move": Move,
+    "set": SetAttribute,
+    "choose": Choose,
+    "prompt": Prompt,
+    "directive": Directive,
+    "preset": Preset,
+    "pause": Pause,
+    "resume": Resume,
+    "reset": Reset,
+    "quality": Quality,
+}
+KIND_OF: Mapping[type, str] = {cls: kind for kind, cls in KINDS.items()}
+AXES = tuple(field.name for field in fields(Move))
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """An event with its place in the session's order and the time it arrived (seconds)."""
+
+    seq: int
+    at_s: float
+    event: Event
+
+
+def parse(obj: object) -> Event:
+    """Read one event from decoded JSON; raises BadInputError naming the value and the fix."""
+    if not isinstance(obj, Mapping):
+        raise BadInputError("bad_event", f"event {shown(obj)} is not an object with a `kind`")
+    kind = obj.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise BadInputError(
+            "unknown_event", f"event kind {shown(kind)} is unknown: use one of {', '.join(KINDS)}"
+        )
+    _refuse_unknown_fields(kind, obj)
+    return _READERS[kind](obj)
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """The wire form of an event; absent optional fields and axes at rest are left out."""
+    body = {field.name: getattr(event, field.name) for field in fields(event)}
+    if isinstance(event, Move):
+        body = {axis: value for axis, value in body.items() if value != 0.0}
+    return {"kind": KIND_OF[type(event)]} | {k: v for k, v in body.items() if v is not None}
+
+
+def parse_text(value: object, what: str) -> str:
+    """A text of 1 to 2,000 characters, stripped; `what` names it in the error (`prompt`)."""
+    code = f"bad_{what}"
+    if not isinstance(value, str):
+        raise BadInputError(code, f"{what} {shown(value)} is not text: send a string")
+    text = value.strip()
+    if not text:
+        raise BadInputError(code, f"{what} is empty: say something in 1 to {TEXT_LIMIT} characters")
+    if len(text) > TEXT_LIMIT:
+        raise BadInputError(code, f"{what} has {len(text)} characters: shorten it to {TEXT_LIMIT} or fewer")
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise BadInputError(code, f"{what} {shown(text)} holds half a character pair: send whole Unicode")
+    return text
+
+
+def parse_seed(value: object) -> int:
+    """A whole number in [0, 2**53), so that JavaScript can hold it too."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < SEED_LIMIT:
+        raise BadInputError(
+            "bad_seed", f"seed {shown(value)} is not a whole number from 0 to {SEED_LIMIT - 1}"
+        )
+    return value
+
+
+def parse_number(value: object, name: str, low: float, high: float) -> float:
+    """A finite number in [low, high]; `name` is what the error calls it."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadInputError("bad_number", f"{name} {shown(value)} is not a number")
+    if not low <= value <= high:  # also refuses NaN, which compares false
+        raise BadInputError(
+            "out_of_range", f"{name} {shown(value)} is out of range: send {low:g} to {high:g}"
+        )
+    return float(value)
+
+
+def shown(value: object) -> str:
+    """A value as it appears in an error: in ASCII, cut to a line."""
+    try:
+        text = ascii(value)
+    except ValueError:  # whole numbers of more than 4,300 digits have no repr
+        text = f"a {type(value).__name__} too long to print"
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _refuse_unknown_fields(kind: str, obj: Mapping[Any, Any]) -> None:
+    known = [field.name for field in fields(KINDS[kind])]
+    for name in obj:
+        if name != "kind" and name not in known:
+            allowed = f"it takes {', '.join(known)}" if known else "it takes no fields"
+            raise BadInputError("bad_event", f"event `{kind}` has no field {shown(name)}: {allowed}")
+
+
+def _read_look(obj: Mapping[str, object]) -> Look:
+    turn = [
+        parse_number(obj.get(name, 0.0), f"look {name}", -LOOK_LIMIT_RAD, LOOK_LIMIT_RAD)
+        for name in ("dx", "dy")
+    ]
+    return Look(*turn)
+
+
+def _read_move(obj: Mapping[str, object]) -> Move:
+    return Move(*(parse_number(obj.get(axis, 0.0), f"move {axis}", -1.0, 1.0) for axis in AXES))
+
+
+def _read_set(obj: Mapping[str, object]) -> SetAttribute:
+    name = _one_of(obj.get("name"), "set name", ("hour", *SCALARS))
+    high = 24.0 if name == "hour" else 1.0
+    value = parse_number(obj.get("value"), f"set {name}", 0.0, high)
+    return SetAttribute(name, value % 24.0 if name == "hour" else value)
+
+
+def _read_choose(obj: Mapping[str, object]) -> Choose:
+    name = _one_of(obj.get("name"), "choose name", tuple(CHOICES))
+    return Choose(name, _one_of(obj.get("value"), name, CHOICES[name]))
+
+
+def _read_reset(obj: Mapping[str, object]) -> Reset:
+    seed, prompt = obj.get("seed"), obj.get("prompt")
+    return Reset(
+        None if seed is None else parse_seed(seed),
+        None if prompt is None else parse_text(prompt, "prompt"),
+    )
+
+
+def _read_name(value: object, what: str) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= 64:
+        raise BadInputError("bad_name", f"{what} {shown(value)} is not a name of 1 to 64 characters")
+    return value
+
+
+def _one_of(value: object, what: str, names: tuple[str, ...]) -> str:
+    if not isinstance(value, str) or value not in names:
+        raise BadInputError("bad_name", f"{what} {shown(value)} is unknown: use one of {', '.join(names)}")
+    return value
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, object]], Event]] = {
+    "look": _read_look,
+    "move": _read_move,
+    "set": _read_set,
+    "choose": _read_choose,
+    "prompt": lambda obj: Prompt(parse_text(obj.get("text"), "prompt")),
+    "directive": lambda obj: Directive(parse_text(obj.get("text"), "directive")),
+    "preset": lambda obj: Preset(_read_name(obj.get("name"), "preset")),
+    "pause": lambda _obj: Pause(),
+    "resume": lambda _obj: Resume(),
+    "reset": _read_reset,
+    "quality": lambda obj: Quality(_read_name(obj.get("rung"), "rung")),
+}

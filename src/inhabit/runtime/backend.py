@@ -1,0 +1,54 @@
+"""The one seam to whatever computes: a module and example inputs in, a fast function out.
+
+`torch` runs anywhere; `openvino` compiles the same traced module for the CPU. Which one is the default,
+and why, is in ADR 0004. Nothing outside this file knows which one runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor, nn
+
+Function = Callable[..., tuple[Tensor, ...]]
+
+
+def compile_torch(module: nn.Module, examples: Sequence[Tensor]) -> Function:
+    """Eager torch in bfloat16 where the CPU has it."""
+    del examples
+    module = module.eval().to(memory_format=torch.channels_last)  # pyright: ignore
+
+    def run(*inputs: Tensor) -> tuple[Tensor, ...]:
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+            made = module(*inputs)
+        outputs = made if isinstance(made, tuple) else (made,)
+        return tuple(output.float() for output in outputs)
+
+    return run
+
+
+def compile_openvino(module: nn.Module, examples: Sequence[Tensor]) -> Function:
+    """OpenVINO on the CPU with bfloat16 hints, shapes fixed to the examples'."""
+    import openvino as ov
+
+    core = ov.Core()
+    with torch.no_grad():
+        model = ov.convert_model(
+            module.eval(), example_input=tuple(examples), input=[list(e.shape) for e in examples]
+        )
+    hints = {"INFERENCE_PRECISION_HINT": "bf16", "PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": 2}
+    request = core.compile_model(model, "CPU", hints).create_infer_request()
+    count = len(model.outputs)
+
+    def run(*inputs: Tensor) -> tuple[Tensor, ...]:
+        request.infer([value.contiguous().numpy() for value in inputs], share_inputs=True)
+        return tuple(torch.from_numpy(request.get_output_tensor(k).data.copy()) for k in range(count))
+
+    return run
+
+
+BACKENDS: dict[str, Callable[[nn.Module, Sequence[Tensor]], Function]] = {
+    "torch": compile_torch,
+    "openvino": compile_openvino,
+}

@@ -1,0 +1,18 @@
+"""The only real clock: everything else is handed the time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+
+class RealClock:
+    """Seconds of the machine's monotonic clock; waits without blocking the event loop."""
+
+    def now(self) -> float:
+        """Seconds, monotonic, from an arbitrary origin; safe to call from any thread."""
+        return time.perf_counter()
+
+    async def sleep_until(self, when_s: float) -> None:
+        """Return at or shortly after `when_s`, giving way to others at least once."""
+        await asyncio.sleep(max(when_s - self.now(), 0.0))

@@ -1,0 +1,297 @@
+"""The engine of a trained world: weights shared, state passed, one frame at a time.
+
+Puts the rooms together in the order of a frame's life: g moves the state, memory is read into the camera,
+the sampler makes latents, the painter a canvas, the look the picture; commit writes memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from inhabit.core.attributes import Attributes
+from inhabit.core.camera import Pose, Size
+from inhabit.core.errors import BadInputError
+from inhabit.core.frame import PlanarFrame
+from inhabit.core.ports import Rendered, Rung, StateSummary
+from inhabit.core.spec import GEOMETRY_CELL_PX, LATENT_CELL_PX, WorldSpec
+from inhabit.frames.autoencoder import CanvasEncoder, Eye
+from inhabit.frames.compose import Source, join, light, paint_planes, settle, smooth_map
+from inhabit.frames.decoder import Look, Painter
+from inhabit.frames.layers import squash, unsquash
+from inhabit.frames.patches import fold_planes
+from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
+from inhabit.frames.surroundings import rays, surroundings, viewpoint
+from inhabit.inputs.control import Control
+from inhabit.runtime.backend import BACKENDS, Function
+from inhabit.world import checkpoint
+from inhabit.world.canvas import Canvas, cells_of
+from inhabit.world.denoiser import Denoiser, View
+from inhabit.world.dynamics import Kind, Read, Understanding, fulfil, ground_below, merge, step
+from inhabit.world.foresight import needed
+from inhabit.world.interpreter import Interpreter, load_interpreter
+from inhabit.world.memory import Keyframe, Memory, Reading
+from inhabit.world.network import Network
+from inhabit.world.sampler import sample
+from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
+
+BIRTH_STEPS = 8
+FORESIGHT_STEPS = 4
+SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """The compiled functions an engine calls, for one canvas shape."""
+
+    dynamics: Function
+    painter: Function
+    look: Function
+    encoder: Function
+    eye: Function
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What commit needs of a rendered frame."""
+
+    state: WorldState
+    reading: Reading
+    frame: Keyframe
+    foreseen: Keyframe | None
+
+
+class WorldEngine:
+    """Implements `core.ports.Engine` with the trained networks."""
+
+    def __init__(
+        self,
+        spec: WorldSpec,
+        networks: Networks,
+        read: Read,
+        *,
+        checkpoint_hash: str,
+        device: str,
+        clock: Callable[[], float],
+    ) -> None:
+        self.spec, self.networks, self.read, self.clock = spec, networks, read, clock
+        self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
+        self.cells = cells_of(spec.canvas_height_px, spec.canvas_width_px)
+
+    def sizes(self) -> tuple[Size, ...]:
+        return SIZES
+
+    def birth(self, seed: int, prompt: str, size: Size) -> WorldState:
+        """A new world that is already what the prompt says; its first frame is made on the first tick."""
+        if size not in SIZES:
+            known = ", ".join(str(s) for s in SIZES)
+            raise BadInputError(
+                "bad_size", f"size {size} is not one this checkpoint can make; choose one of {known}"
+            )
+        start = Attributes()
+        meaning = self.read(prompt, start, "prompt") if prompt.strip() else Understanding(Wish(), True)
+        attributes = fulfil(start, meaning.wish)
+        pose = Pose(y_m=EYE_HEIGHT_M, pitch_rad=-0.05)
+        memory = Memory(limit=self.spec.bank_keyframes, sources=self.spec.sources)
+        return WorldState(seed, 0, 0.0, prompt, pose, attributes, merge(Wish(), meaning.wish), memory)
+
+    def render(self, state: WorldState, control: Control, rung: Rung) -> Rendered:
+        laps = Laps(self.clock)
+        moved = step(state, control, self.read)
+        laps.mark("state")
+        reading = moved.memory.view(moved.pose, moved.drift_m, self.cells, self.spec.disparity_scale_m)
+        laps.mark("read")
+        latent = self._generate(moved, reading, self._steps(state, rung))
+        laps.mark("generate")
+        canvas = self._paint(latent, reading)
+        laps.mark("paint")
+        picture = self.develop(canvas, moved.pose, moved.attributes, moved.time_s, rung.size)
+        laps.mark("light")
+        frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
+        foreseen = self._foresee(state, moved)
+        laps.mark("foresee")
+        return Rendered(picture, laps.spent_ms, Pending(moved, reading, frame, foreseen))
+
+    def commit(self, state: WorldState, rendered: Rendered) -> WorldState:
+        pending: Pending = rendered.pending
+        memory = state.memory.commit(pending.reading, pending.frame)
+        if pending.foreseen is not None:
+            memory = memory.foresee(pending.foreseen)
+        ground = ground_below(pending.frame.canvas, pending.frame.pose)
+        after = pending.state
+        if ground is not None:
+            ground = ground if state.tick == 0 else after.ground_m + 0.2 * (ground - after.ground_m)
+            after = replace(after, ground_m=ground)
+        return replace(after, memory=memory)
+
+    def summary(self, state: WorldState) -> StateSummary:
+        return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice)
+
+    def develop(
+        self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float, size: Size
+    ) -> PlanarFrame:
+        """Light a canvas under attributes: the picture."""
+        view = viewpoint(
+            [pose], [attributes.hour], [time_s], (self.spec.canvas_width_px, self.spec.canvas_height_px)
+        )
+        coarse = torch.from_numpy(canvas.coarse())[None]
+        disparity, sky = coarse[:, 3:4], coarse[:, 4:5]
+        squashed = squash(disparity, self.spec.disparity_scale_m)
+        described = surroundings(view, rays(view, *self.cells), coarse[:, :3], disparity, squashed, sky)
+        maps, glow = self.networks.look(described, torch.from_numpy(attributes.vector())[None])
+        return light(canvas.tone, canvas.matter, maps[0].numpy(), glow[0].numpy(), size)
+
+    def see(self, picture: PlanarFrame, pose: Pose, attributes: Attributes) -> Canvas:
+        """The canvas behind a true picture of canvas size, taken under known attributes."""
+        luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
+        chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
+        view = viewpoint(
+            [pose], [attributes.hour], [0.0], (self.spec.canvas_width_px, self.spec.canvas_height_px)
+        )
+        told = torch.from_numpy(attributes.vector())[None]
+        (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
+        return self._canvas(patches)
+
+    def encode(self, canvas: Canvas) -> Tensor:
+        """A canvas as a latent [1, c, h10, w10]."""
+        tone = plane_to_unit(torch.from_numpy(canvas.tone))[None, None]
+        matter = plane_to_unit(torch.from_numpy(canvas.matter))[None]
+        depth = squash(torch.from_numpy(canvas.disparity)[None, None], self.spec.disparity_scale_m)
+        sky = torch.from_numpy(canvas.sky)[None, None]
+        return self.networks.encoder(torch.cat([fold_planes(tone, matter), depth, sky], dim=1))[0]
+
+    def paint(self, latent: Tensor) -> Canvas:
+        """A latent as a canvas, nothing pulled."""
+        return self._canvas(self.networks.painter(latent)[0])
+
+    def _steps(self, state: WorldState, rung: Rung) -> int:
+        return BIRTH_STEPS if state.memory.last is None else rung.steps
+
+    def _foresee(self, before: WorldState, now: WorldState) -> Keyframe | None:
+        pose = needed(before, now)
+        if pose is None:
+            return None
+        there = replace(now, pose=pose)
+        reading = now.memory.view(pose, now.drift_m, self.cells, self.spec.disparity_scale_m)
+        canvas = self._paint(self._generate(there, reading, FORESIGHT_STEPS), reading)
+        return Keyframe(canvas, canvas.coarse(), pose, now.drift_m)
+
+    def _generate(self, state: WorldState, reading: Reading, steps: int) -> Tensor:
+        rows, columns = self.spec.grid(LATENT_CELL_PX)
+        rng = np.random.default_rng([state.seed, state.tick])
+        noise = rng.standard_normal((1, self.spec.latent_channels, rows, columns), dtype=np.float32)
+        view = View(
+            context=torch.from_numpy(reading.context)[None],
+            attributes=torch.from_numpy(state.attributes.vector())[None],
+            camera=torch.from_numpy(camera_vector(state.pose, state.clearance_m))[None],
+        )
+        return sample(
+            Denoiser(lambda *inputs: self.networks.dynamics(*inputs)[0]), torch.from_numpy(noise), view, steps
+        )
+
+    def _paint(self, latent: Tensor, reading: Reading) -> Canvas:
+        painted = self.paint(latent)
+        if not reading.sources:
+            return painted
+        maps = [smooth_map(p.map_x, p.map_y, p.trust) for p in reading.pulls]
+        found = [
+            (source.canvas, *where, weight)
+            for source, where, weight in zip(reading.sources, maps, reading.weights, strict=True)
+        ]
+        tones = [Source((canvas.tone,), x, y, weight) for canvas, x, y, weight in found]
+        matters = [Source(tuple(canvas.matter), x, y, weight) for canvas, x, y, weight in found]
+        (tone,) = join(tones, [painted.tone], GEOMETRY_CELL_PX, fine=True)
+        matter = join(matters, list(painted.matter), GEOMETRY_CELL_PX / 2, fine=False)
+        known = reading.seen > 0.5
+        disparity = np.where(known, reading.disparity, painted.disparity)
+        sky = np.where(known, reading.sky, painted.sky)
+        return Canvas(
+            tone, np.stack(matter), disparity.astype(np.float32), sky.astype(np.float32), reading.grain
+        )
+
+    def _canvas(self, patches: Tensor) -> Canvas:
+        tone, matter = paint_planes(patches[0].numpy(), self.spec.canvas)
+        disparity = unsquash(patches[0, 33], self.spec.disparity_scale_m).numpy()
+        sky = torch.sigmoid(patches[0, 34]).numpy()
+        return Canvas.fresh(settle(tone, sky), matter, disparity, sky)
+
+
+class Laps:
+    """Milliseconds between marks."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.clock, self.last = clock, clock()
+        self.spent_ms: dict[str, float] = {}
+
+    def mark(self, name: str) -> None:
+        now = self.clock()
+        self.spent_ms[name] = (now - self.last) * 1e3
+        self.last = now
+
+
+def load_engine(folder: Path | None = None, *, backend: str = "openvino") -> WorldEngine:
+    """Read, verify and compile a checkpoint (the shipped one by default). Raises CheckpointError."""
+    from inhabit.runtime.clock import RealClock
+
+    folder = folder or checkpoint.shipped()
+    digest = checkpoint.verify(folder)
+    spec = checkpoint.read_spec(folder)
+    networks = compile_networks(spec, *load_modules(spec, folder), backend=backend)
+    read = interpreter_read(load_interpreter(folder))
+    return WorldEngine(
+        spec, networks, read, checkpoint_hash=digest, device=f"cpu/{backend}", clock=RealClock().now
+    )
+
+
+def compile_networks(
+    spec: WorldSpec, frames: dict[str, torch.nn.Module], dynamics: Network, *, backend: str
+) -> Networks:
+    """Compile every network for the spec's canvas shape."""
+    compile_one = BACKENDS[backend]
+    rows5, columns5 = spec.grid(GEOMETRY_CELL_PX)
+    rows10, columns10 = spec.grid(LATENT_CELL_PX)
+    latent = torch.zeros(1, spec.latent_channels, rows10, columns10)
+    told = torch.zeros(1, spec.attribute_width)
+    one = torch.ones(1)
+
+    def cells(channels: int) -> Tensor:
+        return torch.zeros(1, channels, rows5, columns5)
+
+    return Networks(
+        dynamics=compile_one(dynamics, (latent, one, one, cells(7), told, torch.zeros(1, 4))),
+        painter=compile_one(frames["painter"], (latent,)),
+        look=compile_one(frames["look"], (cells(17), told)),
+        encoder=compile_one(frames["encoder"], (cells(35),)),
+        eye=compile_one(frames["eye"], (cells(33), cells(3), told)),
+    )
+
+
+def interpreter_read(interpreter: Interpreter) -> Read:
+    """The interpreter as the function that dynamics asks."""
+
+    def read(text: str, attributes: Attributes, kind: Kind) -> Understanding:
+        reading = interpreter.read(text, attributes, kind)
+        return Understanding(Wish(reading.targets, reading.biome, reading.style), reading.understood > 0.5)
+
+    return read
+
+
+def load_modules(spec: WorldSpec, folder: Path) -> tuple[dict[str, torch.nn.Module], Network]:
+    """The frame networks by name and the dynamics network, filled from a checkpoint folder."""
+    frames: dict[str, torch.nn.Module] = {
+        "encoder": CanvasEncoder(spec),
+        "painter": Painter(spec),
+        "look": Look(spec),
+        "eye": Eye(spec),
+    }
+    held = checkpoint.read_part(folder, "frames")
+    for name, module in frames.items():
+        checkpoint.fill(module, held, name, "frames.safetensors")
+    dynamics = Network(spec)
+    checkpoint.fill(dynamics, checkpoint.read_part(folder, "dynamics"), "dynamics", "dynamics.safetensors")
+    return frames, dynamics

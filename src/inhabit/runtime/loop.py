@@ -1,0 +1,230 @@
+"""The frame loop: the thin part that waits, works and sends; every decision is made elsewhere.
+
+Frame N leaves while frame N + 1 is made, and N + 2 is not begun before N has left: one frame ahead and
+no more, so a slow receiver slows the world instead of filling a queue. A receiver that fails loses a
+frame, not the session.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from inhabit.core.clock import Clock
+from inhabit.core.errors import InhabitError
+from inhabit.core.frame import HostFrame
+from inhabit.core.ports import Rendered, StateSummary
+from inhabit.inputs.events import Event
+from inhabit.runtime.budget import Budget, Spread
+from inhabit.runtime.ladder import Outcome
+from inhabit.runtime.pacer import Pace, Tick, next_tick, pace_from
+from inhabit.runtime.session import Applied, Counters, Session, Turn
+from inhabit.runtime.worker import Worker
+
+Deliver = Callable[[HostFrame], Awaitable[Mapping[str, float] | None]]
+"""Takes a frame out of the loop's hands; may return its own stages in milliseconds (encode, send)."""
+
+Notify = Callable[[Applied], None]
+
+RENDER_TRIES = 2
+FPS_WINDOW_S = 2.0
+TOTALS = frozenset({"make", "deliver"})
+"""Stages that are sums of others: tick to picture, and picture to gone."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why a session ended: a stable code and a sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a session is doing. `summary` is None before the first frame."""
+
+    status: str
+    epoch: int
+    frame_index: int
+    fps_held: float
+    rung: str
+    counters: Counters
+    stages: Mapping[str, Spread]
+    budget_ms: float
+    binding: str | None
+    summary: StateSummary | None
+
+
+class FrameLoop:
+    """Runs one session on a worker until it is stopped. All methods belong to one event loop."""
+
+    def __init__(
+        self,
+        session: Session,
+        worker: Worker,
+        clock: Clock,
+        deliver: Deliver,
+        *,
+        notify: Notify | None = None,
+    ) -> None:
+        self.session = session
+        self.budget = Budget(1000.0 / session.fps)
+        self.latency = Budget(2000.0 / session.fps)
+        """Stage `frame`: from the start of a tick until its frame has left, which may take two ticks."""
+        self.summary: StateSummary | None = None
+        self._worker, self._clock, self._deliver = worker, clock, deliver
+        self._notify = notify or (lambda _applied: None)
+        self._state: Any = None
+        self._pace: Pace | None = None
+        self._delivery: asyncio.Task[None] | None = None
+        self._deliver_ms = 0.0
+        self._left_s: deque[float] = deque(maxlen=1 + int(FPS_WINDOW_S * session.fps))
+        self._wake = asyncio.Event()
+        self._ending: Ending | None = None
+
+    def offer(self, event: Event) -> int:
+        """Hand in an event that arrives now; returns its sequence number or raises BadInputError."""
+        seq = self.session.offer(event, self._clock.now())
+        self._wake.set()
+        return seq
+
+    def stop(self, code: str = "stopped", message: str = "The session was ended.") -> None:
+        """End the session after the frame in progress; the first reason given stays."""
+        self._ending = self._ending or Ending(code, message)
+        self._wake.set()
+
+    async def run(self) -> Ending:
+        """Live until stopped or until the engine fails for good; says why it ended."""
+        try:
+            while (tick := await self._due()) is not None:
+                await self._take(tick)
+            await self._gone()
+        except asyncio.CancelledError:
+            if self._delivery is not None:
+                self._delivery.cancel()
+            raise
+        assert self._ending is not None
+        return self._ending
+
+    def report(self) -> Report:
+        """How it is going, as of now."""
+        session = self.session
+        return Report(
+            status="ended" if self._ending else session.status,
+            epoch=session.epoch,
+            frame_index=max(session.next_frame - 1, 0),
+            fps_held=self._fps_held(),
+            rung=session.ladder.rung.name,
+            counters=session.counters,
+            stages=self.budget.spread(),
+            budget_ms=self.budget.budget_ms,
+            binding=self.budget.binding(besides=TOTALS),
+            summary=self.summary,
+        )
+
+    async def _due(self) -> Tick | None:
+        """Wait until a frame is due, through any pause; None once the session is to end."""
+        while self._ending is None:
+            for applied in self.session.settle(self._clock.now()):
+                self._notify(applied)
+            if self.session.status == "paused":
+                self._pace = None
+                self._wake.clear()
+                await self._wake.wait()
+                continue
+            now_s = self._clock.now()
+            pace = self._pace or pace_from(now_s, self.session.fps, next_frame=self.session.next_frame)
+            tick, after = next_tick(pace, now_s)
+            if tick.start_s <= now_s:
+                self._pace = after
+                return tick
+            self._pace = pace
+            await self._clock.sleep_until(tick.start_s)
+        return None
+
+    async def _take(self, tick: Tick) -> None:
+        """One tick: make the frame while the one before it leaves, send it, write it."""
+        turn = self.session.begin(tick)
+        rendered = await self._render(turn)
+        if rendered is None:
+            return
+        ready_s = self._clock.now()
+        await self._gone()
+        frame, applied = self.session.finish(turn, rendered, ready_s)
+        for one in applied:
+            self._notify(one)
+        self._delivery = asyncio.create_task(self._send(frame, tick.start_s))
+        await self._commit(rendered)
+        self._learn(tick, rendered, ready_s)
+
+    async def _render(self, turn: Turn) -> Rendered | None:
+        """The turn's frame; None after ending the session because the engine keeps failing."""
+        failure: Exception | None = None
+        for _ in range(RENDER_TRIES):
+            try:
+                self._state, rendered = await self._worker.render(self._state, turn)
+                return rendered
+            except Exception as error:
+                failure = error
+                _log.warning("frame %d was not made: %s", turn.tick.frame_index, error)
+                if isinstance(error, InhabitError) and not error.retryable:
+                    break
+        self._fail(failure)
+        return None
+
+    async def _commit(self, rendered: Rendered) -> None:
+        try:
+            committed = await self._worker.commit(self._state, rendered)
+        except Exception as error:
+            self._fail(error)
+            return
+        self._state, self.summary = committed.state, committed.summary
+        self.budget.add({"commit": committed.took_ms})
+
+    async def _send(self, frame: HostFrame, start_s: float) -> None:
+        began_s = self._clock.now()
+        try:
+            stages_ms = await self._deliver(frame)
+        except Exception as error:
+            self.session.drop()
+            _log.warning("frame %d was not delivered: %s", frame.stamp.frame_index, error)
+            return
+        left_s = self._clock.now()
+        self._left_s.append(left_s)
+        self._deliver_ms = (left_s - began_s) * 1000.0
+        self.budget.add({**(stages_ms or {}), "deliver": self._deliver_ms})
+        self.latency.add({"frame": (left_s - start_s) * 1000.0})
+
+    async def _gone(self) -> None:
+        """Wait until the frame before has left."""
+        if self._delivery is not None:
+            await self._delivery
+            self._delivery = None
+
+    def _learn(self, tick: Tick, rendered: Rendered, ready_s: float) -> None:
+        make_ms = (ready_s - tick.start_s) * 1000.0
+        self.budget.add({**rendered.stages_ms, "make": make_ms})
+        missed = ready_s > tick.deadline_s or tick.skipped > 0 or tick.stalled > 0
+        busy_ms = max(make_ms, self._deliver_ms)
+        self.session.observe(self._clock.now(), Outcome(busy_ms, self.budget.budget_ms, missed))
+
+    def _fps_held(self) -> float:
+        """Frames that left over the last seconds; 0 when none did."""
+        now_s = self._clock.now()
+        recent = [left_s for left_s in self._left_s if now_s - left_s <= FPS_WINDOW_S]
+        if len(recent) < 2:
+            return 0.0
+        return (len(recent) - 1) / max(recent[-1] - recent[0], 1e-9)
+
+    def _fail(self, error: Exception | None) -> None:
+        if isinstance(error, InhabitError):
+            self.stop(error.code, error.message)
+        else:
+            self.stop("engine_failed", f"The engine could not make a frame: {error}")

@@ -1,0 +1,50 @@
+"""Named worlds to start in: a prompt that the model understands well, and a seed that lies well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inhabit.core.errors import BadInputError
+from inhabit.inputs.events import shown
+
+
+@dataclass(frozen=True, slots=True)
+class PresetWorld:
+    """A named start: `title` is for people, `prompt` for the world."""
+
+    name: str
+    title: str
+    prompt: str
+    seed: int
+
+
+PRESETS = (
+    PresetWorld("first-light", "First light", "green hills at dawn, thin fog over a still lake, painted", 7),
+    PresetWorld("high-noon", "High noon", "a wide desert under a hot noon sun, bare dunes, clear sky", 21),
+    PresetWorld(
+        "thin-air", "Thin air", "alpine mountains in the morning, snow falling softly, high peaks", 34
+    ),
+    PresetWorld(
+        "amber-wood", "Amber wood", "an autumn forest at golden hour, warm light, drifting clouds", 55
+    ),
+    PresetWorld("ember-coast", "Ember coast", "a land of ember and ash at dusk beside a dark lake", 89),
+    PresetWorld(
+        "rain-noir", "Rain noir", "rain over a forest lake at night in black and white, film noir", 144
+    ),
+    PresetWorld(
+        "neon-ridge", "Neon ridge", "mountains at night in neon light, bright stars, a mirror lake", 233
+    ),
+    PresetWorld(
+        "woodblock", "Woodblock", "windy meadow with scattered trees, big clouds, woodblock print", 377
+    ),
+)
+"""Eight lovely places, in the order they are offered."""
+
+
+def preset_named(name: str) -> PresetWorld:
+    """The preset called `name`; raises BadInputError (`unknown_preset`) listing what there is."""
+    for preset in PRESETS:
+        if preset.name == name:
+            return preset
+    names = ", ".join(preset.name for preset in PRESETS)
+    raise BadInputError("unknown_preset", f"preset {shown(name)} is unknown: use one of {names}")

@@ -1,0 +1,78 @@
+"""A session in manual time: as fast as it goes, without a deadline, from a script.
+
+The same session, timeline and engine as live, driven by a clock that simply counts frames. A live
+session's exported log, played here, gives the frames that were streamed, bit for bit on one machine.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from inhabit.core.frame import HostFrame
+from inhabit.core.ports import Engine, Rendered, StateSummary
+from inhabit.inputs.script import Entry
+from inhabit.runtime.pacer import Tick, pace_from, skip
+from inhabit.runtime.session import Applied, Session
+from inhabit.runtime.worker import render_turn
+
+
+class Replay:
+    """Plays `entries` into a session, frame by frame. The rung changes only where the script says so."""
+
+    def __init__(self, engine: Engine, session: Session, entries: Sequence[Entry] = ()) -> None:
+        self.session = session
+        self.applied: list[Applied] = []
+        self.summary: StateSummary | None = None
+        self._engine = engine
+        self._state: Any = None
+        self._paused_s = 0.0
+        events = [entry for entry in entries if entry.event is not None]
+        self._by_frame = deque(sorted((e for e in events if e.frame is not None), key=lambda e: e.frame or 0))
+        self._by_time = deque(sorted((e for e in events if e.frame is None), key=lambda e: e.at_s or 0.0))
+        self._strides = {(e.frame or 0) - e.skipped: e.skipped for e in entries if e.skipped}
+
+    def frames(self, end_frame: int) -> Iterator[HostFrame]:
+        """Make every frame with an index below `end_frame`.
+
+        Ends early if the session is paused and nothing in the script can wake it. Raises BadInputError
+        for an event that the session refuses.
+        """
+        pace = pace_from(0.0, self.session.fps, next_frame=self.session.next_frame)
+        while True:
+            tick, after = skip(pace, self._strides.get(self.session.next_frame, 0))
+            if tick.frame_index >= end_frame:
+                return
+            self._offer_due(tick)
+            self.applied += self.session.settle(tick.start_s)
+            if self.session.status == "running":
+                pace = after
+                yield self._make(tick)
+            elif self._by_time:
+                self._paused_s += 1.0 / self.session.fps
+            else:
+                return
+
+    def _make(self, tick: Tick) -> HostFrame:
+        turn = self.session.begin(tick)
+        state, rendered = render_turn(self._engine, self._state, turn)
+        frame, applied = self.session.finish(turn, rendered, tick.start_s)
+        self.applied += applied
+        self._commit(state, rendered)
+        return frame
+
+    def _commit(self, state: Any, rendered: Rendered) -> None:
+        self._state = self._engine.commit(state, rendered)
+        self.summary = self._engine.summary(self._state)
+
+    def _offer_due(self, tick: Tick) -> None:
+        now_s = tick.start_s + self._paused_s
+        while self._by_frame and (self._by_frame[0].frame or 0) <= tick.frame_index:
+            self._offer(self._by_frame.popleft(), tick.start_s)
+        while self._by_time and (self._by_time[0].at_s or 0.0) <= now_s:
+            self._offer(self._by_time.popleft(), tick.start_s)
+
+    def _offer(self, entry: Entry, now_s: float) -> None:
+        if entry.event is not None:
+            self.session.offer(entry.event, now_s)

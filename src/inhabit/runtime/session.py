@@ -1,0 +1,245 @@
+"""One live world as a chain of decisions: seed + checkpoint + events -> turns for an engine.
+
+A session is asked `begin` for each tick and says what to make; it is told with `finish` what was made.
+It obeys pause, resume, reset, preset and quality itself, at tick boundaries, and logs all that a replay
+needs. It knows no clock, no thread and no engine: the live loop (loop.py) and the headless player
+(replay.py) drive the same session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from inhabit.core.camera import Size
+from inhabit.core.errors import BadInputError
+from inhabit.core.frame import FrameStamp, HostFrame
+from inhabit.core.ports import Rendered, Rung
+from inhabit.inputs.control import Control
+from inhabit.inputs.events import AUTO, Event, Look, Pause, Preset, Quality, Reset, Resume, Stamped
+from inhabit.inputs.script import Entry, Header
+from inhabit.inputs.timeline import Timeline
+from inhabit.runtime.ladder import Ladder, Outcome, choose, index_of, observe
+from inhabit.runtime.log import EventLog
+from inhabit.runtime.pacer import Tick, overdue
+from inhabit.runtime.presets import preset_named
+
+Status = Literal["running", "paused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a session begins with: `size` is the largest picture it will make."""
+
+    seed: int
+    prompt: str
+    size: Size
+    fps: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A world to be born before the turn is rendered."""
+
+    seed: int
+    prompt: str
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one tick asks of the engine. With `birth`, the state so far is replaced first."""
+
+    tick: Tick
+    epoch: int
+    control: Control
+    rung: Rung
+    birth: Birth | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """An event took effect: it first shows in this frame, ready `ms` after the event arrived."""
+
+    seq: int
+    epoch: int
+    frame_index: int
+    ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """Frames ready after their deadline; not shown; times a picture stayed for another tick; never made."""
+
+    late: int = 0
+    dropped: int = 0
+    repeated: int = 0
+    skipped: int = 0
+
+
+class Session:
+    """One live world's decisions. Not thread-safe: its loop owns it."""
+
+    def __init__(self, start: Start, ladder: Ladder, *, checkpoint: str, now_s: float = 0.0) -> None:
+        self.size, self.fps = start.size, start.fps
+        self.seed, self.prompt = start.seed, start.prompt
+        self.ladder = ladder
+        self.status: Status = "running"
+        self.epoch = 0
+        self.next_frame = 0
+        self.counters = Counters()
+        self.log = EventLog(Header(start.seed, start.prompt, start.size, start.fps, checkpoint))
+        self._birth: Birth | None = Birth(start.seed, start.prompt, start.size)
+        self._timeline = Timeline()
+        self._origin_s = now_s
+        self._last_seq = 0
+        self._arrived_s: dict[int, float] = {}
+        self._logged_status: Status = "running"
+        self._logged_rung = ""
+        self._shown_in = 0
+
+    @property
+    def rungs(self) -> tuple[Rung, ...]:
+        """Best to cheapest."""
+        return self.ladder.rungs
+
+    def offer(self, event: Event, at_s: float) -> int:
+        """Take an event that arrived at `at_s`; returns its sequence number, from 1.
+
+        Raises BadInputError for an unknown preset or rung, for a look while paused (it would turn the
+        world in one jerk later), or when too many events are waiting; the session goes on as if the
+        event had not come.
+        """
+        if isinstance(event, Look) and self.status == "paused":
+            raise BadInputError("paused", "the world is paused: resume before looking around", retryable=True)
+        if isinstance(event, Preset):
+            preset_named(event.name)
+        if isinstance(event, Quality) and event.rung != AUTO:
+            index_of(self.ladder, event.rung)
+        seq = self._last_seq + 1
+        self._timeline.offer(Stamped(seq, at_s, event))
+        self._last_seq = seq
+        self._arrived_s[seq] = at_s
+        return seq
+
+    def settle(self, now_s: float) -> tuple[Applied, ...]:
+        """Obey the session events that came; call at tick boundaries, and on every event while paused.
+
+        Returns what took effect without a new frame: while paused, the last frame shows it.
+        """
+        obeyed = self._timeline.take_session_events()
+        for stamped in obeyed:
+            self._obey(stamped.event, now_s)
+        self._log_status(now_s)
+        seqs = tuple(stamped.seq for stamped in obeyed)
+        if self.status == "paused":
+            return self._applied(seqs, max(self.next_frame - 1, 0), now_s)
+        self._timeline.owe(seqs)
+        return ()
+
+    def begin(self, tick: Tick) -> Turn:
+        """Close the tick: everything that arrived becomes one control. Settle first."""
+        closed = self._timeline.close(tick.frame_index, tick.dt_s)
+        turn = Turn(tick, self.epoch, closed.control, self.ladder.rung, self._birth)
+        self._log_turn(turn, closed.events)
+        self._birth = None
+        self.prompt = closed.control.prompt or self.prompt
+        self.next_frame = tick.frame_index + 1
+        self._count(skipped=tick.skipped)
+        if tick.stalled:
+            self._show_in(tick.frame_index + tick.stalled + 1)
+            self._shown_in = tick.frame_index  # the grid was laid anew
+        return turn
+
+    def finish(self, turn: Turn, rendered: Rendered, ready_s: float) -> tuple[HostFrame, tuple[Applied, ...]]:
+        """The frame that was made for a turn, stamped, and the events that it is the first to show."""
+        overdue_ticks = overdue(turn.tick, ready_s, self.fps)
+        frame_index = turn.tick.frame_index
+        self._count(late=overdue_ticks > 0)
+        self._show_in(frame_index + 1 + overdue_ticks)
+        stamp = FrameStamp(
+            epoch=turn.epoch,
+            frame_index=frame_index,
+            pts_s=frame_index / self.fps,
+            applied=turn.control.applied,
+            rung=turn.rung.name,
+            stages_ms=rendered.stages_ms,
+        )
+        applied = self._applied(turn.control.applied, frame_index, ready_s)
+        return HostFrame(stamp, rendered.picture), applied
+
+    def drop(self) -> None:
+        """Count a frame that was made but never shown."""
+        self._count(dropped=1)
+
+    def observe(self, now_s: float, outcome: Outcome) -> None:
+        """Let the ladder learn how a frame went; a new rung holds from the next `begin`."""
+        self.ladder = observe(self.ladder, now_s, outcome)
+
+    def script_lines(self) -> Iterator[str]:
+        """The event log as a script that replays to the same frames."""
+        return self.log.lines()
+
+    def _obey(self, event: Event, now_s: float) -> None:
+        match event:
+            case Pause():
+                self.status = "paused"
+            case Resume():
+                self.status = "running"
+            case Quality(rung):
+                self.ladder = choose(self.ladder, rung, now_s)
+            case Reset(seed, prompt):
+                self._start_anew(self.seed if seed is None else seed, prompt or self.prompt)
+            case Preset(name):
+                preset = preset_named(name)
+                self._start_anew(preset.seed, preset.prompt)
+
+    def _start_anew(self, seed: int, prompt: str) -> None:
+        """A hard reset; it also ends a pause, because somebody wants to see the new world."""
+        self.seed, self.prompt = seed, prompt
+        self.epoch += 1
+        self.status = "running"
+        self._birth = Birth(seed, prompt, self.size)
+
+    def _applied(self, seqs: tuple[int, ...], frame_index: int, now_s: float) -> tuple[Applied, ...]:
+        return tuple(
+            Applied(seq, self.epoch, frame_index, (now_s - self._arrived_s.pop(seq, now_s)) * 1000.0)
+            for seq in seqs
+        )
+
+    def _log_status(self, now_s: float) -> None:
+        if self.status != self._logged_status:
+            self._log(Pause() if self.status == "paused" else Resume(), self.next_frame, now_s)
+            self._logged_status = self.status
+
+    def _log_turn(self, turn: Turn, events: tuple[Stamped, ...]) -> None:
+        """What a replay needs of this turn: a new world first, the stride, the rung, then the events."""
+        frame, start_s = turn.tick.frame_index, turn.tick.start_s
+        if turn.birth is not None and turn.epoch:
+            self._log(Reset(turn.birth.seed, turn.birth.prompt), frame, start_s)
+        if turn.tick.skipped:
+            self.log.add(Entry(frame=frame, skipped=turn.tick.skipped))
+        if turn.rung.name != self._logged_rung:
+            self._log(Quality(turn.rung.name), frame, start_s)
+            self._logged_rung = turn.rung.name
+        for stamped in events:
+            self._log(stamped.event, frame, stamped.at_s)
+
+    def _log(self, event: Event, frame: int, at_s: float) -> None:
+        self.log.add(Entry(event, frame, round(max(at_s - self._origin_s, 0.0), 4)))
+
+    def _show_in(self, tick_index: int) -> None:
+        """A new picture is on screen from this tick; ticks since the last new one repeated the old."""
+        self._count(repeated=max(tick_index - self._shown_in - 1, 0))
+        self._shown_in = max(tick_index, self._shown_in)
+
+    def _count(self, *, late: int = 0, dropped: int = 0, repeated: int = 0, skipped: int = 0) -> None:
+        now = self.counters
+        self.counters = replace(
+            now,
+            late=now.late + late,
+            dropped=now.dropped + dropped,
+            repeated=now.repeated + repeated,
+            skipped=now.skipped + skipped,
+        )

@@ -1,0 +1,83 @@
+"""The one thread that owns a device: sessions queue here, and their turns interleave.
+
+An engine is not asked two things at once. Each session has at most one turn in the queue, so first come,
+first served is fair. The event loop stays free while the thread works, because the engine lets go of
+the interpreter inside its kernels.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from inhabit.core.clock import Clock
+from inhabit.core.ports import Engine, Rendered, StateSummary
+from inhabit.runtime.session import Turn
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The world after a frame, what there is to say of it, and how long the write took."""
+
+    state: Any
+    summary: StateSummary
+    took_ms: float
+
+
+class Worker:
+    """Owns an engine and its thread. `close` it, or use it as a context manager."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self.engine = engine
+        self._clock = clock
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-engine")
+
+    async def render(self, state: Any, turn: Turn) -> tuple[Any, Rendered]:
+        """Make a turn's frame; returns the state it was made from and the frame.
+
+        The state is a new one if the turn begins a world. Stage `wait` is the time spent in the queue.
+        """
+        asked_s = self._clock.now()
+
+        def work() -> tuple[Any, Rendered]:
+            wait_ms = (self._clock.now() - asked_s) * 1000.0
+            born, rendered = render_turn(self.engine, state, turn)
+            return born, replace(rendered, stages_ms={"wait": wait_ms, **rendered.stages_ms})
+
+        return await self._run(work)
+
+    async def commit(self, state: Any, rendered: Rendered) -> Committed:
+        """Write a rendered frame into the world."""
+
+        def work() -> Committed:
+            began_s = self._clock.now()
+            after = self.engine.commit(state, rendered)
+            took_ms = (self._clock.now() - began_s) * 1000.0
+            return Committed(after, self.engine.summary(after), took_ms)
+
+        return await self._run(work)
+
+    def close(self) -> None:
+        """Let the turn in progress end, refuse further ones."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    async def _run(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def render_turn(engine: Engine, state: Any, turn: Turn) -> tuple[Any, Rendered]:
+    """The engine's part of a turn: birth if a world begins, then the frame. Reads the state only."""
+    if turn.birth is not None:
+        state = engine.birth(turn.birth.seed, turn.birth.prompt, turn.birth.size)
+    return state, engine.render(state, turn.control, turn.rung)

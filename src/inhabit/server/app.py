@@ -1,0 +1,121 @@
+"""The server's doors: routes, and nothing behind them but calls."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+
+from fastapi import FastAPI, HTTPException, Response, WebSocket
+from fastapi.responses import FileResponse, PlainTextResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.websockets import WebSocketDisconnect
+
+from inhabit import __version__
+from inhabit.core.clock import Clock
+from inhabit.runtime.clock import RealClock
+from inhabit.runtime.worker import Worker
+from inhabit.server.health import exposition, health
+from inhabit.server.live import presets
+from inhabit.server.metrics import samples
+from inhabit.server.sessions import Sessions
+from inhabit.server.settings import Settings
+from inhabit.server.visit import Visit
+from inhabit.transport.websocket import GoneError
+
+
+def create_app(worker: Worker, settings: Settings, clock: Clock | None = None) -> FastAPI:
+    """The application; `worker` stays the caller's to close. `app.state.sessions` are its sessions."""
+    sessions = Sessions(worker, settings, clock or RealClock())
+    app = FastAPI(title="inhabit", version=__version__, lifespan=_lifespan)
+    app.state.sessions = sessions
+    _add_api(app, sessions)
+    app.mount("/", StaticFiles(directory=settings.web, html=True), name="web")
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    watch = asyncio.create_task(app.state.sessions.watch())
+    yield
+    watch.cancel()
+    await app.state.sessions.close()
+
+
+def _add_api(app: FastAPI, sessions: Sessions) -> None:
+    engine = sessions.worker.engine
+
+    @app.websocket("/v1/live")
+    async def live(websocket: WebSocket) -> None:
+        await websocket.accept()
+        await Visit(sessions, _Socket(websocket)).run()
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, object]:
+        """Whether the server is up, what it runs and how full it is."""
+        return health(engine, len(sessions.lives), sessions.settings.max_sessions)
+
+    @app.get("/v1/presets")
+    async def list_presets() -> list[dict[str, str]]:
+        """The named starts."""
+        return presets()
+
+    @app.get("/v1/recordings/{id}.mp4")
+    async def recording(id: str) -> FileResponse:
+        """A recording that has ended."""
+        path = sessions.finished_recording(id)
+        if path is None:
+            raise HTTPException(404, f"there is no recording {id!r}: look at the url of `recorded`")
+        return FileResponse(path, media_type="video/mp4", filename=f"inhabit-{id}.mp4")
+
+    @app.get("/v1/sessions/{id}/events")
+    async def events(id: str) -> Response:
+        """A session's event log as JSON lines, for `inhabit play --script`."""
+        text = sessions.script(id)
+        if text is None:
+            raise HTTPException(404, f"there is no session {id!r}: its id is in `welcome.session`")
+        name = f"attachment; filename=inhabit-{id}.jsonl"
+        return Response(text, media_type="application/jsonl", headers={"content-disposition": name})
+
+    @app.get("/metrics")
+    async def metrics() -> PlainTextResponse:
+        """How it is going, for Prometheus."""
+        return PlainTextResponse(exposition(samples(sessions)), media_type="text/plain; version=0.0.4")
+
+
+class _Socket:
+    """A Starlette WebSocket as the transport wants it."""
+
+    def __init__(self, websocket: WebSocket) -> None:
+        self._websocket = websocket
+
+    async def receive(self) -> str | bytes:
+        try:
+            message = await self._websocket.receive()
+        except RuntimeError as error:
+            raise GoneError from error
+        if message["type"] == "websocket.disconnect":
+            raise GoneError
+        text = message.get("text")
+        return message.get("bytes") or b"" if text is None else text
+
+    async def send_text(self, text: str) -> None:
+        with _gone():
+            await self._websocket.send_text(text)
+
+    async def send_bytes(self, data: bytes) -> None:
+        with _gone():
+            await self._websocket.send_bytes(data)
+
+    async def close(self, code: int, reason: str) -> None:
+        with _gone():
+            await self._websocket.close(code, reason)
+
+
+@contextlib.contextmanager
+def _gone() -> Iterator[None]:
+    """A send that fails means that nobody is there."""
+    try:
+        yield
+    except (WebSocketDisconnect, RuntimeError, OSError) as error:
+        raise GoneError from error

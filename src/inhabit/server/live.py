@@ -1,0 +1,238 @@
+"""One live session: its world, its stream, and whoever is connected to it.
+
+Here the wire meets the frame loop: what a client says becomes events, records and answers; what the
+loop tells becomes announcements. A world whose client is gone lets go of its keys and pauses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+from inhabit.core.attributes import BIOMES, SCALARS, STYLES, Attributes
+from inhabit.core.camera import Pose
+from inhabit.core.clock import Clock
+from inhabit.core.errors import BadInputError, OutputError
+from inhabit.inputs.events import Event, Move, Pause, Preset, Reset, Resume
+from inhabit.runtime.budget import Budget
+from inhabit.runtime.loop import Ending, FrameLoop
+from inhabit.runtime.presets import PRESETS
+from inhabit.runtime.session import Applied, Session
+from inhabit.runtime.worker import Worker
+from inhabit.server.recordings import Shelf, url_of
+from inhabit.server.stream import Reel, Stream
+from inhabit.transport import announce
+from inhabit.transport.codec import codec_string
+from inhabit.transport.protocol import ClientMessage, Hello, KeyframeWanted, Ping, Record, Sent
+from inhabit.transport.recording import Recording
+from inhabit.transport.websocket import Connection
+
+NORMAL, INTERNAL_ERROR = 1000, 1011
+
+_log = logging.getLogger(__name__)
+
+
+class Live:
+    """A session that is being lived in. All methods belong to one event loop."""
+
+    def __init__(self, id: str, session: Session, worker: Worker, clock: Clock, shelf: Shelf) -> None:
+        self.id = id
+        self.connection: Connection | None = None
+        self.responses = Budget(1000.0 / session.fps)
+        self.session = session
+        names = tuple(rung.name for rung in session.rungs)
+        self.stream = Stream(clock, names, session.fps, lost=session.drop, wound=self._wound)
+        self.loop = FrameLoop(session, worker, clock, self.stream.deliver, notify=self._applied)
+        self._engine, self._shelf = worker.engine, shelf
+        self._ids: dict[int, str] = {}
+        self._wants_pause = False
+        self._over = False
+        self._chores: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> Ending:
+        """Live until it ends; the client is told why, and nothing stays open."""
+        try:
+            ending = await self.loop.run()
+        except Exception:
+            _log.exception("session %s broke", self.id)
+            ending = Ending("failed", "the session broke: the server's log says how")
+        self._over = True
+        await asyncio.gather(*self._chores, return_exceptions=True)
+        await self.stream.close()
+        self._hang_up(ending.code, ending.message, INTERNAL_ERROR if "failed" in ending.code else NORMAL)
+        return ending
+
+    def attach(self, connection: Connection, hello: Hello, token: str, *, resumed: bool) -> None:
+        """Let a client in; one that is already there has to go."""
+        self._hang_up("taken_over", "this world was opened somewhere else", NORMAL)
+        codec = hello.codecs[0]
+        connection.say(self._welcome(codec, token, resumed=resumed))
+        self.connection = connection
+        self.stream.attach(connection, codec)
+        if resumed and self._wants_pause:
+            self._spawn(self.stream.resend())
+        elif resumed:
+            self.loop.offer(Resume())
+
+    def detach(self) -> None:
+        """The client is gone: keys are let go, the world waits."""
+        self.connection = None
+        self.stream.detach()
+        with contextlib.suppress(BadInputError):
+            self.loop.offer(Move())
+            self.loop.offer(Pause())
+
+    def hear(self, message: ClientMessage) -> None:
+        """Something the client said after its welcome."""
+        if self._over:
+            return
+        match message:
+            case Sent():
+                self._hear_event(message)
+            case Record(on):
+                self._spawn(self._start_recording() if on else self.stream.stop_recording())
+            case KeyframeWanted():
+                self._refresh()
+            case Ping(sent_ms):
+                self._say(announce.pong(sent_ms))
+            case Hello():
+                self._say(
+                    announce.error(
+                        BadInputError("greeted", "hello was said already: open another connection")
+                    )
+                )
+            case _:
+                pass  # `visible` closes a trace on the client's side
+
+    def report(self, notice: str) -> None:
+        """Tell the client how its world is doing."""
+        if self.connection is not None:
+            self.connection.report(self._state(notice))
+
+    def tally(self) -> Counter[str]:
+        """Frames so far, by what became of them."""
+        return Counter({"made": self.stream.frames, **asdict(self.session.counters)})
+
+    def _hear_event(self, sent: Sent) -> None:
+        try:
+            seq = self.loop.offer(sent.event)
+        except BadInputError as error:
+            refusal = announce.rejected([sent.id], error.code, error.message, retryable=error.retryable)
+            self._say(refusal)
+            return
+        self._ids[seq] = sent.id
+        self._wants_pause = _wants_pause(sent.event, before=self._wants_pause)
+        self._say(announce.accepted(sent.id, seq))
+
+    def _applied(self, applied: Applied) -> None:
+        id = self._ids.pop(applied.seq, None)
+        if id is not None:
+            self.responses.add({"response": applied.ms})
+            self._say(announce.applied(id, applied.seq, applied.epoch, applied.frame_index, applied.ms))
+
+    def _refresh(self) -> None:
+        if self.connection is not None:
+            self.connection.restart()
+        if self.session.status == "paused":
+            self._spawn(self.stream.resend())
+
+    async def _start_recording(self) -> None:
+        try:
+            recording = Recording(self._shelf.new_path(), self.session.ladder.rung.size, self.session.fps)
+        except OutputError as error:
+            self._say(announce.error(error))
+            return
+        await self.stream.record(recording)
+
+    def _wound(self, reel: Reel) -> None:
+        if reel.trouble is not None:
+            self._say(announce.error(reel.trouble))
+        tape = reel.recording
+        if tape.frames:
+            self._say(announce.recorded(url_of(tape.path), tape.frames, tape.seconds, tape.size_bytes))
+
+    def _welcome(self, codec: str, token: str, *, resumed: bool) -> announce.Announcement:
+        session, engine = self.session, self._engine
+        return announce.welcome(
+            session=self.id,
+            resume_token=token,
+            resumed=resumed,
+            codec=codec,
+            codec_string=codec_string(session.size, session.fps) if codec == "avc1" else codec,
+            size=str(session.size),
+            fps=session.fps,
+            rungs=[{"name": r.name, "size": str(r.size), "steps": r.steps} for r in session.rungs],
+            seed=session.seed,
+            prompt=session.prompt,
+            presets=presets(),
+            styles=list(STYLES),
+            biomes=list(BIOMES),
+            attributes=_attributes(self._look()[1]),
+            model=engine.name,
+            device=engine.device,
+            checkpoint=engine.checkpoint_hash,
+        )
+
+    def _state(self, notice: str) -> announce.Announcement:
+        report, tape = self.loop.report(), self.stream.recording
+        pose, attributes = self._look()
+        return announce.state(
+            status=report.status,
+            epoch=report.epoch,
+            frame_index=report.frame_index,
+            fps_held=report.fps_held,
+            rung=report.rung,
+            counters=asdict(report.counters),
+            stages_ms={name: {"p50": s.p50_ms, "p95": s.p95_ms} for name, s in report.stages.items()},
+            budget_ms=report.budget_ms,
+            pose=asdict(pose),
+            attributes=_attributes(attributes),
+            notice=notice or (report.summary.notice if report.summary else ""),
+            recording=None if tape is None else {"seconds": tape.seconds, "bytes": tape.size_bytes},
+        )
+
+    def _look(self) -> tuple[Pose, Attributes]:
+        """Where the camera is and what the world is like; before the first frame, a guess."""
+        summary = self.loop.summary
+        return (Pose(), Attributes()) if summary is None else (summary.pose, summary.attributes)
+
+    def _hang_up(self, code: str, message: str, close_code: int) -> None:
+        if self.connection is not None:
+            self.connection.say(announce.bye(code, message))
+            self.connection.close(close_code, code)
+        self.connection = None
+        self.stream.detach()
+
+    def _say(self, announcement: announce.Announcement) -> None:
+        if self.connection is not None:
+            self.connection.say(announcement)
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+
+
+def presets() -> list[dict[str, str]]:
+    """The named starts, as clients see them."""
+    return [{"name": p.name, "title": p.title, "prompt": p.prompt} for p in PRESETS]
+
+
+def _attributes(attributes: Attributes) -> dict[str, float | str]:
+    scalars = {name: getattr(attributes, name) for name in ("hour", *SCALARS)}
+    return scalars | {"biome": attributes.main_biome, "style": attributes.main_style}
+
+
+def _wants_pause(event: Event, *, before: bool) -> bool:
+    """Whether the client wants a pause after this event."""
+    match event:
+        case Pause():
+            return True
+        case Resume() | Reset() | Preset():
+            return False
+        case _:
+            return before

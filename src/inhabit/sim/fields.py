@@ -1,0 +1,42 @@
+"""Reads of wrapping fields, and how every kernel of the simulator is compiled.
+
+Numba keeps compiled kernels beside the sources and notices a change only in a kernel's own file: after
+editing a function that kernels in other files call, delete the `.nbi` files in `__pycache__`.
+"""
+
+from __future__ import annotations
+
+import math
+
+from numba import njit
+
+JIT = {"cache": True, "fastmath": True, "error_model": "numpy"}
+"""Options of every kernel: the same on one machine, and free of checks for division by zero."""
+
+
+@njit(**JIT, inline="always")
+def bilinear(field, x, z):
+    """Wrapping read of a square power-of-two field at (x, z) in cells."""
+    fx, fz = math.floor(x), math.floor(z)
+    mask = field.shape[0] - 1
+    ix, iz = int(fx) & mask, int(fz) & mask
+    jx, jz = (ix + 1) & mask, (iz + 1) & mask
+    ax, az = x - fx, z - fz
+    near = field[iz, ix] + (field[iz, jx] - field[iz, ix]) * ax
+    far = field[jz, ix] + (field[jz, jx] - field[jz, ix]) * ax
+    return near + (far - near) * az
+
+
+@njit(**JIT, inline="always")
+def bilinear3(field, x, z):
+    """As `bilinear`, for the three channels of a [cells, cells, 3] field."""
+    fx, fz = math.floor(x), math.floor(z)
+    mask = field.shape[0] - 1
+    ix, iz = int(fx) & mask, int(fz) & mask
+    jx, jz = (ix + 1) & mask, (iz + 1) & mask
+    ax, az = x - fx, z - fz
+    wa, wb, wc, wd = (1.0 - ax) * (1.0 - az), ax * (1.0 - az), (1.0 - ax) * az, ax * az
+    a = field[iz, ix, 0] * wa + field[iz, jx, 0] * wb + field[jz, ix, 0] * wc + field[jz, jx, 0] * wd
+    b = field[iz, ix, 1] * wa + field[iz, jx, 1] * wb + field[jz, ix, 1] * wc + field[jz, jx, 1] * wd
+    c = field[iz, ix, 2] * wa + field[iz, jx, 2] * wb + field[jz, ix, 2] * wc + field[jz, jx, 2] * wd
+    return a, b, c

@@ -1,0 +1,206 @@
+"""The camera's rays, all at once: from a scene and a pose to the geometry and matter of one frame.
+
+Every pixel is traced once; pixels on an outline are traced four more times, only to learn how much of
+each belongs to its neighbours (GBuffer.edges), which is enough to smooth any picture made later.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit, prange
+
+from inhabit.core.camera import Pose, Size, focal_px
+from inhabit.sim.beams import TILE_PX, starts
+from inhabit.sim.crowns import LEAVES
+from inhabit.sim.fields import JIT, bilinear, bilinear3
+from inhabit.sim.gbuffer import FOLIAGE, GROUND, MATTER_UV, ROCK, TRUNK, WATER, GBuffer, beside
+from inhabit.sim.rays import LAKE, LAND, SKY, trace
+from inhabit.sim.scene import CLOUD_PLANE_M, WIND_DIRECTION, WIND_SPEED_MPS, Scene
+from inhabit.sim.surface import (
+    SKY_TONE,
+    bark_tone,
+    cloud_field,
+    lake_tone,
+    land_tone,
+    leaf_tone,
+    star_at,
+)  # fmt: skip
+from inhabit.sim.terrain import CELL_M
+
+_WATER_UV, _GROUND_UV, _ROCK_UV, _LEAF_UV, _BARK_UV = (tuple(map(float, uv)) for uv in MATTER_UV)
+_STAR_RAD = 0.0024
+
+
+def march(scene: Scene, pose: Pose, size: Size, time_s: float) -> GBuffer:
+    """What the camera at `pose` meets in every pixel of `size`; clouds have drifted for `time_s`."""
+    shape = (size.height_px, size.width_px)
+    buffer = GBuffer(
+        pose, size, time_s,
+        distance_m=np.empty(shape, np.float32), depth_m=np.empty(shape, np.float32),
+        sky=np.empty(shape, np.bool_),
+        normal=np.empty((*shape, 3), np.float32), position_m=np.empty((*shape, 3), np.float32),
+        weights=np.zeros((*shape, 5), np.float32), tone=np.empty(shape, np.float32),
+        matter_u=np.empty(shape, np.float32), matter_v=np.empty(shape, np.float32),
+        cloud=np.full(shape, 0.5, np.float32), star=np.zeros(shape, np.float32),
+        edges=np.zeros((*shape, 4), np.uint8),
+    )  # fmt: skip
+    focal = focal_px(pose.fov_rad, size.width_px, size.height_px)
+    place = np.array([*pose.position, focal, scene.water_m, *cloud_shift(scene.wind, time_s)])
+    floor = max(scene.water_m, float(np.median(scene.height_m[::8, ::8])))
+    bounds = np.array([floor, float(scene.ceiling_m.max())])
+    kinds = np.empty(shape, np.uint8)
+    clear = starts(pose.rotation(), place, *scene.reach_m, bounds[1], *shape)
+    frame = (
+        pose.rotation(),
+        place,
+        bounds,
+        clear,
+        scene.height_m,
+        scene.ceiling_m,
+        scene.ceiling_far_m,
+        scene.steepest,
+        scene.trees,
+        scene.grain,
+    )
+    stride = row_stride(size.height_px)
+    _first(
+        *frame, stride, scene.surface, scene.clouds, scene.seed & 0xFFFF, kinds,
+        buffer.distance_m, buffer.depth_m, buffer.sky, buffer.normal, buffer.position_m, buffer.weights,
+        buffer.tone, buffer.matter_u, buffer.matter_v, buffer.cloud, buffer.star,
+    )  # fmt: skip
+    _outline(*frame, stride, kinds, buffer.distance_m, buffer.edges)
+    return buffer
+
+
+def cloud_shift(wind: float, time_s: float) -> tuple[float, float]:
+    """How far the clouds have drifted along (x, z), metres."""
+    far = wind * WIND_SPEED_MPS * time_s
+    return WIND_DIRECTION[0] * far, WIND_DIRECTION[1] * far
+
+
+def row_stride(rows: int) -> int:
+    """A step that visits every row once and far apart, so that threads share sky and land evenly."""
+    stride = max(int(rows * 0.618), 1)
+    while math.gcd(stride, rows) != 1:
+        stride += 1
+    return stride
+
+
+@njit(**JIT, inline="always")
+def _ray(rotation, focal, width, height, u, v):
+    """Unit direction through image point (u, v) in pixels, and its cosine to the optical axis."""
+    a, b = (u - 0.5 * width) / focal, (0.5 * height - v) / focal
+    cosine = 1.0 / math.sqrt(1.0 + a * a + b * b)
+    dx = (rotation[0, 0] * a + rotation[0, 1] * b + rotation[0, 2]) * cosine
+    dy = (rotation[1, 0] * a + rotation[1, 1] * b + rotation[1, 2]) * cosine
+    dz = (rotation[2, 0] * a + rotation[2, 1] * b + rotation[2, 2]) * cosine
+    return dx, dy, dz, cosine
+
+
+@njit(**JIT, parallel=True)
+def _first(
+    rotation, place, bounds, clear, height_m, ceiling, ceiling_far, steepest, trees,
+    grain, stride, surface, clouds, seed,
+    kinds, distance, depth, sky, normal, position, weights, tone, matter_u, matter_v, cloud, star,
+):  # fmt: skip
+    rows, columns = distance.shape
+    focal, water = place[3], place[4]
+    for k in prange(rows):
+        i = (k * stride) % rows
+        for j in range(columns):
+            dx, dy, dz, cosine = _ray(rotation, focal, columns, rows, j + 0.5, i + 0.5)
+            t, kind, nx, ny, nz, up = trace(
+                clear[i // TILE_PX, j // TILE_PX], place[0], place[1], place[2], dx, dy, dz,
+                height_m, ceiling, ceiling_far, steepest, trees, grain, water, bounds[0], bounds[1],
+            )  # fmt: skip
+            kinds[i, j] = kind
+            sky[i, j] = kind == SKY
+            if kind == SKY:
+                distance[i, j] = depth[i, j] = np.inf
+                position[i, j, 0], position[i, j, 1], position[i, j, 2] = dx, dy, dz
+                normal[i, j, 0], normal[i, j, 1], normal[i, j, 2] = -dx, -dy, -dz
+                field = 0.5
+                if dy > 0.004:
+                    far = (CLOUD_PLANE_M - place[1]) / dy
+                    x, z = place[0] + far * dx - place[5], place[2] + far * dz - place[6]
+                    field = cloud_field(clouds, x, z, far / (focal * math.sqrt(dy)))
+                cloud[i, j] = field
+                star[i, j] = star_at(dx, dy, dz, seed, max(_STAR_RAD, 0.75 * cosine / focal))
+                tone[i, j] = SKY_TONE + 0.3 * field
+                matter_u[i, j], matter_v[i, j] = star[i, j], 0.5
+                continue
+            x, y, z = place[0] + t * dx, place[1] + t * dy, place[2] + t * dz
+            distance[i, j], depth[i, j] = t, t * cosine
+            position[i, j, 0], position[i, j, 1], position[i, j, 2] = x, y, z
+            footprint = t * cosine / focal
+            detail, u, v = 0.0, 0.0, 0.5
+            if kind == LAND:
+                nx, nz, openness = bilinear3(surface, x / CELL_M, z / CELL_M)
+                ny = math.sqrt(max(1.0 - nx * nx - nz * nz, 0.0))
+                graze = max(-(dx * nx + dy * ny + dz * nz), 0.07)
+                detail, rock = land_tone(grain, x, y, z, ny, openness, footprint / math.sqrt(graze))
+                weights[i, j, ROCK], weights[i, j, GROUND] = rock, 1.0 - rock
+                u = _GROUND_UV[0] * (1.0 - rock) + _ROCK_UV[0] * rock
+                v = _GROUND_UV[1] * (1.0 - rock) + _ROCK_UV[1] * rock
+            elif kind == LAKE:
+                bottom = water - bilinear(height_m, x / CELL_M, z / CELL_M)
+                detail = lake_tone(grain, x, z, max(bottom, 0.0), footprint / math.sqrt(max(-dy, 0.02)))
+                weights[i, j, WATER] = 1.0
+                u, v = _WATER_UV
+            elif kind == LEAVES:
+                detail = leaf_tone(grain, x, y, z, nx, ny, nz, up, footprint)
+                weights[i, j, FOLIAGE] = 1.0
+                u, v = _LEAF_UV
+            else:
+                detail = bark_tone(grain, x, y, z, up, footprint)
+                weights[i, j, TRUNK] = 1.0
+                u, v = _BARK_UV
+            normal[i, j, 0], normal[i, j, 1], normal[i, j, 2] = nx, ny, nz
+            tone[i, j] = 0.25 + 0.25 * detail
+            matter_u[i, j], matter_v[i, j] = u, v
+
+
+@njit(**JIT, inline="always")
+def _gap(kind, t, other_kind, other_t):
+    """How different two samples are: 0 the same surface, 1 and more an outline."""
+    if kind == SKY or other_kind == SKY:
+        return 0.0 if kind == other_kind else 9.0
+    ratio = t / other_t if t > other_t else other_t / t
+    same = kind == other_kind or (kind >= LEAVES and other_kind >= LEAVES)
+    return (ratio - 1.0) * (4.0 if kind <= LAKE else 12.0) + (0.0 if same else 1.0)
+
+
+@njit(**JIT, parallel=True)
+def _outline(
+    rotation, place, bounds, clear, height_m, ceiling, ceiling_far, steepest, trees,
+    grain, stride, kinds, distance, edges,
+):  # fmt: skip
+    rows, columns = distance.shape
+    for k in prange(rows):
+        i = (k * stride) % rows
+        for j in range(columns):
+            kind, t = kinds[i, j], distance[i, j]
+            worst = 0.0
+            for n in range(4):
+                ni, nj = beside(i, j, n, rows, columns)
+                worst = max(worst, _gap(kind, t, kinds[ni, nj], distance[ni, nj]))
+            if worst < 1.0:
+                continue
+            for s in range(4):
+                u = j + 0.5 + (0.125, 0.375, -0.125, -0.375)[s]
+                v = i + 0.5 + (-0.375, 0.125, 0.375, -0.125)[s]
+                dx, dy, dz, _ = _ray(rotation, place[3], columns, rows, u, v)
+                sub_t, sub_kind, _, _, _, _ = trace(
+                    clear[i // TILE_PX, j // TILE_PX], place[0], place[1], place[2], dx, dy, dz,
+                    height_m, ceiling, ceiling_far, steepest, trees, grain, place[4], bounds[0], bounds[1],
+                )  # fmt: skip
+                best, which = _gap(kind, t, sub_kind, sub_t), -1
+                for n in range(4):
+                    ni, nj = beside(i, j, n, rows, columns)
+                    gap = _gap(kinds[ni, nj], distance[ni, nj], sub_kind, sub_t)
+                    if gap + 0.25 < best:
+                        best, which = gap, n
+                if which >= 0:
+                    edges[i, j, which] += 60

@@ -1,0 +1,213 @@
+"""Any look on the same frame: hour, weather, biome and style turn a GBuffer into a picture.
+
+A pixel is shaded from what the canvas holds (tone, material, cloud field, stars) with position, normal
+and attributes, and nothing else, so that a network can learn the same.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit, prange
+
+from inhabit.core.attributes import Attributes
+from inhabit.core.camera import Pose
+from inhabit.sim.fields import JIT
+from inhabit.sim.gbuffer import FOLIAGE, ROCK, TRUNK, WATER, GBuffer
+from inhabit.sim.light import air, cloud, discs, haze, lit, mix
+from inhabit.sim.march import cloud_shift, row_stride
+from inhabit.sim.palette import (
+    AMBIENT,
+    BARK_DARK,
+    BARK_LIGHT,
+    BOUNCE,
+    EMBER,
+    GROUND_DARK,
+    GROUND_LIGHT,
+    LEAF_DARK,
+    LEAF_LIGHT,
+    LOW_SUN,
+    MOON,
+    NIGHT,
+    OVERCAST,
+    RAIN,
+    ROCK_DARK,
+    ROCK_LIGHT,
+    SNOW,
+    SNOW_LIGHT,
+    SUN,
+    VEIL,
+    WATER_BODY,
+    WATER_EMBER,
+    WIND,
+    Look,
+)  # fmt: skip
+from inhabit.sim.scene import CLOUD_PLANE_M, Scene
+from inhabit.sim.style import finish
+from inhabit.sim.surface import cloud_field, grain_at, smooth
+
+
+def shade(scene: Scene, gbuffer: GBuffer, attributes: Attributes, pose: Pose, time_s: float) -> np.ndarray:
+    """The picture, uint8 rgb [H, W, 3]. Only hour, weather, biome and style of `attributes` count here."""
+    look = Look(attributes)
+    light = np.empty((*gbuffer.tone.shape, 3), np.float32)
+    place = np.array([pose.x_m, pose.y_m, pose.z_m, scene.water_m, time_s, *cloud_shift(scene.wind, time_s)])
+    _shade(
+        look.colours, look.numbers, look.directions, place, row_stride(light.shape[0]), scene.clouds,
+        scene.grain,
+        gbuffer.sky, gbuffer.distance_m, gbuffer.position_m, gbuffer.normal, gbuffer.weights, gbuffer.tone,
+        gbuffer.cloud, gbuffer.star, light,
+    )  # fmt: skip
+    picture = np.empty(light.shape, np.uint8)
+    finish(look.colours, look.numbers, light, gbuffer.edges, time_s, picture)
+    return picture
+
+
+@njit(**JIT, parallel=True)
+def _shade(
+    colours, numbers, directions, place, stride, clouds, grain,
+    sky, distance, position, normal, weights, tone, cloudy, star, light,
+):  # fmt: skip
+    rows, columns = tone.shape
+    sun, moon = directions[0], directions[1]
+    for k in prange(rows):
+        i = (k * stride) % rows
+        for j in range(columns):
+            if sky[i, j]:
+                r, g, b = _heaven(
+                    colours, numbers, sun, moon, place, clouds,
+                    position[i, j, 0], position[i, j, 1], position[i, j, 2], cloudy[i, j], star[i, j],
+                )  # fmt: skip
+            else:
+                t = distance[i, j]
+                x, y, z = position[i, j, 0], position[i, j, 1], position[i, j, 2]
+                dx, dy, dz = (x - place[0]) / t, (y - place[1]) / t, (z - place[2]) / t
+                nx, ny, nz = normal[i, j, 0], normal[i, j, 1], normal[i, j, 2]
+                if weights[i, j, WATER] > 0.5:
+                    r, g, b = _lake(
+                        colours, numbers, sun, moon, place, grain, dx, dy, dz, x, z, t, tone[i, j] * 2.0
+                    )
+                else:
+                    r, g, b = _solid(
+                        colours, numbers, sun, moon, dx, dy, dz, nx, ny, nz, tone[i, j] * 2.0,
+                        weights[i, j, ROCK], weights[i, j, FOLIAGE], weights[i, j, TRUNK],
+                    )  # fmt: skip
+                amount = haze(numbers, t, y, place[1], place[3])
+                fr, fg, fb = air(colours, numbers, sun, dx, max(dy, 0.015), dz)
+                r, g, b = mix(r, fr, amount), mix(g, fg, amount), mix(b, fb, amount)
+            light[i, j, 0], light[i, j, 1], light[i, j, 2] = r, g, b
+
+
+@njit(**JIT)
+def _heaven(colours, numbers, sun, moon, place, clouds, dx, dy, dz, field, star):
+    r, g, b = air(colours, numbers, sun, dx, dy, dz)
+    shine = star * numbers[NIGHT] * 0.9
+    r, g, b = r + shine * 0.9, g + shine * 0.95, b + shine
+    cover, cr, cg, cb = 0.0, 0.0, 0.0, 0.0
+    if dy > 0.012:
+        lamp = sun if sun[1] > -0.12 else moon
+        far = (CLOUD_PLANE_M - place[1]) / dy
+        reach = 60.0 / max(math.sqrt(lamp[0] * lamp[0] + lamp[2] * lamp[2]), 0.2)
+        x, z = place[0] + far * dx - place[5], place[2] + far * dz - place[6]
+        beyond = cloud_field(clouds, x + lamp[0] * reach, z + lamp[2] * reach, far * 0.004 / math.sqrt(dy))
+        cover, cr, cg, cb = cloud(colours, numbers, sun, dx, dy, dz, field, beyond)
+    veil = numbers[VEIL] * math.exp(-5.0 * dy)
+    if veil > 0.003:
+        fr, fg, fb = air(colours, numbers, sun, dx, 0.015, dz)
+        cover *= 1.0 - veil
+        r, g, b = mix(r, fr, veil), mix(g, fg, veil), mix(b, fb, veil)
+    sr, sg, sb = discs(colours, numbers, sun, moon, dx, dy, dz, cover)
+    r, g, b = mix(r, cr, cover), mix(g, cg, cover), mix(b, cb, cover)
+    return r + sr, g + sg, b + sb
+
+
+@njit(**JIT)
+def _solid(colours, numbers, sun, moon, dx, dy, dz, nx, ny, nz, detail, rock, leaf, bark):
+    ground = 1.0 - rock - leaf - bark
+    white = numbers[SNOW] * smooth(
+        1.02 - 0.75 * numbers[SNOW], 1.25 - 0.55 * numbers[SNOW], ny + 0.45 * detail
+    )
+    white *= 1.0 - 0.45 * leaf
+    wet = 1.0 - 0.30 * numbers[RAIN]
+    by_sun, by_moon = lit(colours, sun, moon, nx, ny, nz, 0.12 + 0.4 * leaf)
+    open_sky = mix(1.0, smooth(0.10, 0.62, detail), 0.45 + 0.35 * numbers[LOW_SUN])
+    by_sun, by_moon = by_sun * open_sky, by_moon * open_sky
+    facing = max(-(dx * nx + dy * ny + dz * nz), 0.0)
+    against = max(dx * sun[0] + dy * sun[1] + dz * sun[2], 0.0)
+    rim = against**5 * (1.0 - facing) * (0.25 + 0.55 * leaf) * (0.3 + 0.7 * detail)
+    hemi = 0.5 + 0.5 * ny
+    shut = 0.35 + 0.65 * detail
+    ember = numbers[EMBER] * (ground + 0.3 * rock) * smooth(0.27, 0.05, detail) * 0.6
+    sheen = 0.16 * numbers[RAIN] * (1.0 - facing) ** 3 * (ground + rock)
+    red = _matter(colours, 0, ground, rock, leaf, bark, detail, wet, white)
+    green = _matter(colours, 1, ground, rock, leaf, bark, detail, wet, white)
+    blue = _matter(colours, 2, ground, rock, leaf, bark, detail, wet, white)
+    by_sun += rim
+    r = red * _falling_light(colours, 0, by_sun, by_moon, hemi, shut) + _own_light(colours, 0, ember, sheen)
+    g = green * _falling_light(colours, 1, by_sun, by_moon, hemi, shut) + _own_light(colours, 1, ember, sheen)
+    b = blue * _falling_light(colours, 2, by_sun, by_moon, hemi, shut) + _own_light(colours, 2, ember, sheen)
+    return r, g, b
+
+
+@njit(**JIT)
+def _matter(colours, c, ground, rock, leaf, bark, detail, wet, white):
+    """What the surface itself returns of light, in one channel."""
+    low = ground * colours[GROUND_DARK, c] + rock * colours[ROCK_DARK, c]
+    low += leaf * colours[LEAF_DARK, c] + bark * colours[BARK_DARK, c]
+    high = ground * colours[GROUND_LIGHT, c] + rock * colours[ROCK_LIGHT, c]
+    high += leaf * colours[LEAF_LIGHT, c] + bark * colours[BARK_LIGHT, c]
+    return mix(mix(low, high, detail) * wet, colours[SNOW_LIGHT, c] * (0.5 + 0.4 * detail), white)
+
+
+@njit(**JIT)
+def _falling_light(colours, c, by_sun, by_moon, hemi, shut):
+    """Sun, moon, and the half of the sky or ground that the surface faces."""
+    around = mix(colours[BOUNCE, c], colours[AMBIENT, c], hemi) * shut
+    return colours[SUN, c] * by_sun + colours[MOON, c] * by_moon + around
+
+
+@njit(**JIT)
+def _own_light(colours, c, ember, sheen):
+    return ember * colours[WATER_EMBER, c] + sheen * colours[AMBIENT, c]
+
+
+@njit(**JIT)
+def _lake(colours, numbers, sun, moon, place, grain, dx, dy, dz, x, z, t, detail):
+    time_s = place[4]
+    calm = 0.030 + 0.035 * numbers[WIND]
+    spread = t / (120.0 * max(-dy, 0.03))
+    drift = 0.9 * time_s
+    wave = grain_at(grain, x + drift, z + 0.4 * drift, 7.0, spread * 0.02 * 7.0)
+    cross = grain_at(grain, z - 0.7 * drift, x + 0.5 * drift, 4.3, spread * 0.02 * 7.0)
+    nx, nz = calm * (wave + 0.6 * cross), calm * (cross - 0.6 * wave)
+    rx, ry, rz = dx - 2.0 * dy * nx, -dy + 2.0 * (dx * nx + dz * nz), dz - 2.0 * dy * nz
+    ry = max(ry, 0.02)
+    scale = 1.0 / math.sqrt(rx * rx + ry * ry + rz * rz)
+    rx, ry, rz = rx * scale, ry * scale, rz * scale
+    sr, sg, sb = air(colours, numbers, sun, rx, ry, rz)
+    shore = 0.72 + 0.28 * smooth(0.03, 0.16, ry)
+    fresnel = 0.04 + 0.90 * (1.0 - max(-dy, 0.0)) ** 4
+    glint = max(rx * sun[0] + ry * sun[1] + rz * sun[2], 0.0)
+    glint = (0.55 * glint**240 + 0.16 * glint**36) * (1.0 - 0.9 * numbers[OVERCAST])
+    gleam = max(rx * moon[0] + ry * moon[1] + rz * moon[2], 0.0)
+    gleam = 0.8 * gleam**180 + 0.22 * gleam**30
+    hot = numbers[EMBER]
+    crust = smooth(-0.1, 0.7, wave + 0.5 * cross + 1.2 * (detail - 0.35))
+    high_sun = max(sun[1], 0.0)
+    frozen = 0.35 * numbers[SNOW] * numbers[SNOW]
+    r = _water(colours, 0, sr * shore, detail, fresnel, glint, gleam, high_sun, crust, hot, frozen)
+    g = _water(colours, 1, sg * shore, detail, fresnel, glint, gleam, high_sun, crust, hot, frozen)
+    b = _water(colours, 2, sb * shore, detail, fresnel, glint, gleam, high_sun, crust, hot, frozen)
+    return r, g, b
+
+
+@njit(**JIT)
+def _water(colours, c, above, detail, fresnel, glint, gleam, high_sun, crust, hot, frozen):
+    """One channel of water: its body under the mirrored sky, lit; or lava; or ice."""
+    sunny = colours[SUN, c] * high_sun
+    around = 0.35 * sunny + 0.8 * colours[AMBIENT, c] + 0.25 * colours[MOON, c]
+    body = colours[WATER_BODY, c] * (0.35 + 1.3 * detail) * around
+    value = mix(body, above, fresnel) + glint * colours[SUN, c] * 0.7 + gleam * colours[MOON, c]
+    value = mix(value, mix(0.35 * value, colours[WATER_EMBER, c] * (0.22 + 0.5 * detail), crust), hot)
+    return mix(value, colours[SNOW_LIGHT, c] * (colours[AMBIENT, c] + 0.4 * sunny), frozen)

@@ -1,0 +1,117 @@
+"""The lie of the land: a periodic heightfield and what rests on it, made from seeded spectral noise.
+
+Everything wraps: the land repeats every PERIOD_M metres, so a walk never reaches an edge. Noise is made
+in the frequency domain (white noise times a power law), which is periodic for free; mountains are its
+ridges, valleys its carved lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+CELLS = 1024
+CELL_M = 2.0
+PERIOD_M = CELLS * CELL_M
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """`height_m` float32 [CELLS, CELLS] indexed [z, x]; `water_m` is the altitude of the water plane."""
+
+    height_m: np.ndarray
+    water_m: float
+
+
+def spectral(rng: np.random.Generator, cells: int, wavelength: float, slope: float) -> np.ndarray:
+    """Periodic noise, float32 [cells, cells], mean 0, deviation 1.
+
+    Power falls with `slope` above the frequency of `wavelength` (in cells) and vanishes below it.
+    """
+    white = np.fft.rfft2(rng.standard_normal((cells, cells)))
+    fy = np.fft.fftfreq(cells)[:, None]
+    fx = np.fft.rfftfreq(cells)[None, :]
+    ratio = np.hypot(fy, fx) * wavelength
+    gain = np.exp(-0.5 / np.maximum(ratio, 1e-6) ** 4) / np.maximum(ratio, 0.3) ** slope
+    field = np.fft.irfft2(white * gain, s=(cells, cells))
+    field -= field.mean()
+    return (field / field.std()).astype(np.float32)
+
+
+def uniform(field: np.ndarray) -> np.ndarray:
+    """A normal field mapped through its distribution function: float32, uniform in [0, 1]."""
+    return (1.0 / (1.0 + np.exp(-1.702 * field))).astype(np.float32)
+
+
+def make(rng: np.random.Generator, relief: float, water: float) -> Terrain:
+    """Land from plains (relief 0) to mountains (1), from dry (water 0) to drowned (1)."""
+    sharp, terrace = rng.uniform(0.2, 1.0), max(0.0, rng.uniform(-1.0, 1.0))
+    hills = spectral(rng, CELLS, rng.uniform(120, 200), 2.4)
+    knolls = spectral(rng, CELLS, 40.0, 2.6)
+    height = (3.0 + 13.0 * relief) * hills + (0.5 + 1.6 * relief) * knolls
+    height = _valleys(rng, height, 0.7)
+    height += 150.0 * relief**1.4 * _mountains(rng, sharp)
+    height = _terraces(height, 0.4 * terrace * relief, 18.0)
+    height = _weathered(height)
+    height -= float(np.quantile(height, 0.02))
+    return _fill(height.astype(np.float32), water)
+
+
+def _mountains(rng: np.random.Generator, sharp: float) -> np.ndarray:
+    """Ridges in [0, ~1.3] gathered into ranges, so that there is open land between them.
+
+    A ridged multifractal (Musgrave): each finer octave is scaled by the coarser, so crests are craggy
+    and valley floors smooth.
+    """
+    warp = 16.0 * np.stack([spectral(rng, CELLS, 120.0, 2.2) for _ in range(2)])
+    total, weight = np.zeros((CELLS, CELLS), np.float32), np.ones((CELLS, CELLS), np.float32)
+    for octave in range(4):
+        crest = np.maximum(1.0 - 0.85 * np.abs(spectral(rng, CELLS, 230.0 / 2.1**octave, 3.2)), 0.0) ** (
+            1.2 + sharp
+        )
+        total += crest * weight * (0.50, 0.30, 0.16, 0.08)[octave]
+        weight = np.clip(weight * crest * 1.9, 0.0, 1.0)
+    ranges = np.clip(0.22 + 0.55 * spectral(rng, CELLS, 420.0, 2.5), 0.0, 1.15)
+    return ranges * _warped(total, warp) * 1.35
+
+
+def _warped(field: np.ndarray, shift: np.ndarray) -> np.ndarray:
+    grid = np.mgrid[0:CELLS, 0:CELLS].astype(np.float32)
+    at = (grid + shift) % CELLS
+    padded = np.pad(field, ((0, 1), (0, 1)), mode="wrap").astype(np.float32)
+    return cv2.remap(padded, at[1].astype(np.float32), at[0].astype(np.float32), cv2.INTER_LINEAR)
+
+
+def _valleys(rng: np.random.Generator, height: np.ndarray, depth: float) -> np.ndarray:
+    """Press winding lines of the land toward its low quantile, as rivers would."""
+    line = np.abs(spectral(rng, CELLS, 260.0, 2.6))
+    carve = depth * np.exp(-((line / 0.30) ** 2))
+    floor = float(np.quantile(height, 0.12))
+    return height + (floor - height) * carve * (height > floor)
+
+
+def _terraces(height: np.ndarray, amount: float, rise_m: float) -> np.ndarray:
+    """Soft mesas: steep risers and level treads of `rise_m`."""
+    level = height / rise_m
+    whole = np.floor(level)
+    part = level - whole
+    stepped = (whole + part**3 * (part * (6.0 * part - 15.0) + 10.0)) * rise_m
+    return height + min(amount, 0.8) * (stepped - height)
+
+
+def _weathered(height: np.ndarray) -> np.ndarray:
+    """Take the finest jags off: cells are 2 m apart and a camera may stand among them."""
+    padded = np.pad(height.astype(np.float32), 8, mode="wrap")
+    return cv2.GaussianBlur(padded, (0, 0), 1.0)[8:-8, 8:-8]
+
+
+def _fill(height: np.ndarray, water: float) -> Terrain:
+    """Choose the water plane so that it covers up to 60 % of the land; shape shores to be gentle."""
+    if water <= 0.02:
+        return Terrain(height, float(height.min()) - 30.0)
+    level = float(np.quantile(height, 0.6 * water**1.15))
+    above = height - level
+    gentle = above * (0.35 + 0.65 * np.clip(np.abs(above) / 9.0, 0.0, 1.0))
+    return Terrain((level + gentle).astype(np.float32), level)

@@ -1,0 +1,87 @@
+"""Light, both ways: the look puts it on a canvas, the eye takes it off a picture. Same crops, two stages."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import binary_cross_entropy_with_logits, interpolate
+
+from inhabit.core.spec import WorldSpec
+from inhabit.frames.autoencoder import Eye
+from inhabit.frames.decoder import Look, colour
+from inhabit.frames.patches import coarse_planes, fold_planes, unfold_planes
+from inhabit.frames.surroundings import rays, surroundings
+from inhabit.training.batches import Crop, crop, view_of
+from inhabit.training.objectives import closeness, edges, psnr_db
+from inhabit.training.store import Store
+
+
+class LookStage:
+    """Trains `Look`: a canvas under given attributes becomes the picture."""
+
+    def __init__(self, spec: WorldSpec, store: Store, *, batch: int, device: str = "cpu") -> None:
+        self.spec, self.store, self.batch, self.device = spec, store, batch, torch.device(device)
+        self.module = nn.ModuleDict({"look": Look(spec)})
+        self.module = self.module.to(self.device).to(memory_format=torch.channels_last)  # pyright: ignore
+
+    def loss(self, step: int, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
+        batch = crop(self.store, self.spec, self.batch, 200, 320, generator)
+        _, described = describe(self.store, self.spec, batch)
+        batch = batch.to(self.device)
+        assert batch.luma is not None and batch.chroma is not None, "the look trains on a store of looks"
+        with torch.autocast(self.device.type, torch.bfloat16):
+            maps, glow = self.module["look"](described.to(self.device), batch.attributes)
+        return _lit(batch, batch.luma, batch.chroma, maps.float(), glow.float())
+
+
+class EyeStage:
+    """Trains `Eye`: a picture under known attributes becomes the canvas behind it."""
+
+    def __init__(self, spec: WorldSpec, store: Store, *, batch: int, device: str = "cpu") -> None:
+        self.spec, self.store, self.batch, self.device = spec, store, batch, torch.device(device)
+        self.module = nn.ModuleDict({"eye": Eye(spec)})
+        self.module = self.module.to(self.device).to(memory_format=torch.channels_last)  # pyright: ignore
+
+    def loss(self, step: int, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
+        batch = crop(self.store, self.spec, self.batch, 200, 320, generator)
+        directions, _ = describe(self.store, self.spec, batch)
+        batch = batch.to(self.device)
+        assert batch.luma is not None and batch.chroma is not None, "the eye trains on a store of looks"
+        folded = fold_planes(batch.luma, batch.chroma)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            seen = self.module["eye"](folded, directions.to(self.device), batch.attributes)
+        return _known(batch, seen.float())
+
+
+def _lit(
+    batch: Crop, truth: Tensor, truth_chroma: Tensor, maps: Tensor, glow: Tensor
+) -> tuple[Tensor, dict[str, float]]:
+    luma, chroma = colour(batch.tone, batch.matter, maps, glow)
+    near = closeness(luma, truth) + closeness(chroma, truth_chroma)
+    total = near + 0.5 * edges(luma, truth) + 1e-5 * maps.square().mean()
+    return total, {"look_db": psnr_db(luma, truth)}
+
+
+def _known(batch: Crop, seen: Tensor) -> tuple[Tensor, dict[str, float]]:
+    tone, matter = unfold_planes(seen)
+    truth = interpolate(batch.matter, size=matter.shape[-2:], mode="area")
+    planes = closeness(tone, batch.tone) + 0.5 * edges(tone, batch.tone) + 0.5 * closeness(matter, truth)
+    depth = closeness(seen[:, 33:34], batch.patches[:, 33:34]) + edges(
+        seen[:, 33:34], batch.patches[:, 33:34], 1
+    )
+    sky = binary_cross_entropy_with_logits(seen[:, 34:35], batch.sky)
+    total = planes + 2 * depth + 0.1 * sky
+    return total, {"eye_db": psnr_db(tone, batch.tone), "eye_depth": float(depth.detach())}
+
+
+def describe(store: Store, spec: WorldSpec, batch: Crop) -> tuple[Tensor, Tensor]:
+    """Rays [b, 3, h5, w5] and surroundings [b, 17, h5, w5] of a batch of crops."""
+    view = view_of(store, spec, batch)
+    rows, columns = spec.grid(5)
+    height, width = batch.disparity.shape[-2:]
+    directions = rays(view, rows, columns)[
+        :, :, batch.row : batch.row + height, batch.column : batch.column + width
+    ]
+    coarse = coarse_planes(batch.patches)
+    squashed = batch.patches[:, 33:34]
+    return directions, surroundings(view, directions, coarse, batch.disparity, squashed, batch.sky)

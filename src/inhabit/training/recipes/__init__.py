@@ -1,0 +1,1 @@
+"""Recipes: functions that return full configurations, one file per model size."""

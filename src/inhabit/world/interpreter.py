@@ -1,0 +1,237 @@
+"""Words into the world: a small transformer reads a text and says which attributes it moves, and to where.
+
+The tokens of the text stand beside one token for the whole of the current attributes and one for each
+group of answers (hour, the scalars, biome, style, understood). A group's answer is a gate (does the text
+speak of it?), a value, and for hour and scalars whether the value is meant as a change of what is there,
+so that "less fog" and "two hours later" are exact wherever the world stands. Reading text has no sampling
+in it: the same words under the same attributes always mean the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import gelu, normalize, scaled_dot_product_attention
+
+from inhabit.core.attributes import BIOMES, SCALARS, STYLES, VECTOR_WIDTH, Attributes
+from inhabit.core.errors import BadInputError
+from inhabit.tokens.text import TextTokenizer
+from inhabit.world import checkpoint
+
+Kind = Literal["prompt", "directive"]
+KINDS: tuple[Kind, ...] = ("prompt", "directive")
+PART = "interpreter"
+WINDOW_TOKENS = 48
+"""Longer texts are read in windows of whole sentences where possible, and what they say is merged."""
+GROUPS = 1 + len(SCALARS) + 3
+"""Answer tokens: hour, scalars in order, biome, style, understood."""
+SPOKEN = 0.5
+"""A group is spoken of when its gate is more likely open than not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text asks for: targets (hour in [0, 24), scalars in [0, 1]), a biome, a style by name.
+
+    Whatever the text doesn't speak of is absent. `understood` in [0, 1] is how sure the network is that
+    everything asked for is something that this world has.
+    """
+
+    targets: dict[str, float] = field(default_factory=dict)
+    biome: str | None = None
+    style: str | None = None
+    understood: float = 0.0
+
+
+class Answers(NamedTuple):
+    """The network's raw answers; b texts, g = 1 + len(SCALARS) groups with a value (hour first).
+
+    `gate` [b, g + 2] logits (then biome, style); `change` [b, g] logits of being meant as a change;
+    `clock` [b, 2] the hour as unit (sin, cos); `level` [b, s] scalars in [0, 1]; `shift` [b, g] changes,
+    hours first, in [-12, 12], scalars in [-1, 1]; `biome` [b, 5], `style` [b, 4], `understood` [b] logits.
+    """
+
+    gate: Tensor
+    change: Tensor
+    clock: Tensor
+    level: Tensor
+    shift: Tensor
+    biome: Tensor
+    style: Tensor
+    understood: Tensor
+
+
+class ReadingBlock(nn.Module):
+    """Attention among all tokens, then an MLP; both on normalised input, both added on."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.before_attention, self.before_mlp = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.up, self.down = nn.Linear(width, 3 * width), nn.Linear(3 * width, width)
+
+    def forward(self, x: Tensor, valid: Tensor) -> Tensor:
+        b, n, m = x.shape
+        qkv = self.qkv(self.before_attention(x)).view(b, n, 3, self.heads, -1)
+        q, k, v = qkv.permute(2, 0, 3, 1, 4)
+        mixed = scaled_dot_product_attention(q, k, v, attn_mask=valid[:, None, None])
+        x = x + self.out(mixed.transpose(1, 2).reshape(b, n, m))
+        return x + self.down(gelu(self.up(self.before_mlp(x))))
+
+
+class Interpreter(nn.Module):
+    """Reads texts; weights are shared and nothing is remembered between readings."""
+
+    def __init__(self, tokenizer: TextTokenizer, width: int = 128, layers: int = 3, heads: int = 4) -> None:
+        super().__init__()
+        self.tokenizer = tokenizer
+        self.words = nn.Linear(tokenizer.width, width)
+        self.places = nn.Parameter(0.02 * torch.randn(WINDOW_TOKENS, width))
+        self.groups = nn.Parameter(0.5 * torch.randn(GROUPS, width))
+        self.present = nn.Parameter(0.5 * torch.randn(1 + len(SCALARS), 2, width))
+        self.whole = nn.Linear(VECTOR_WIDTH, width)
+        self.kind = nn.Embedding(len(KINDS), width)
+        self.blocks = nn.ModuleList(ReadingBlock(width, heads) for _ in range(layers))
+        self.last = nn.LayerNorm(width)
+        self.valued = nn.Parameter(torch.randn(1 + len(SCALARS), width, 5) / width**0.5)
+        self.biome, self.style = nn.Linear(width, 1 + len(BIOMES)), nn.Linear(width, 1 + len(STYLES))
+        self.understood = nn.Linear(width, 1)
+
+    def forward(self, vectors: Tensor, valid: Tensor, attributes: Tensor, kind: Tensor) -> Answers:
+        """Answers to b texts of n tokens.
+
+        `vectors` [b, n, w] from the tokenizer, `valid` [b, n] bool, `attributes` [b, VECTOR_WIDTH],
+        `kind` [b] int64, an index into KINDS.
+        """
+        n = vectors.shape[1]
+        text = self.words(vectors * vectors.shape[-1] ** 0.5) + self.places[:n]
+        x = torch.cat([self._about(attributes, kind), text], dim=1)
+        fixed = torch.ones(valid.shape[0], x.shape[1] - n, dtype=torch.bool, device=valid.device)
+        valid = torch.cat([fixed, valid], dim=1)
+        for block in self.blocks:
+            x = block(x, valid)
+        return self._answers(self.last(x[:, :GROUPS]))
+
+    def _about(self, attributes: Tensor, kind: Tensor) -> Tensor:
+        """Group tokens that know what is there now, and the token of the whole: [b, GROUPS + 1, m]."""
+        b = attributes.shape[0]
+        now = torch.stack(
+            [attributes[:, 2 : 2 + len(SCALARS)], torch.ones_like(attributes[:, 2 : 2 + len(SCALARS)])], -1
+        )
+        now = torch.cat([attributes[:, None, :2], now], dim=1)
+        groups = self.groups.expand(b, -1, -1).clone()
+        groups[:, : now.shape[1]] += torch.einsum("bgv,gvm->bgm", now, self.present)
+        return torch.cat([groups, (self.whole(attributes) + self.kind(kind))[:, None]], dim=1)
+
+    def _answers(self, x: Tensor) -> Answers:
+        count = 1 + len(SCALARS)
+        raw = torch.einsum("bgm,gmv->bgv", x[:, :count], self.valued)
+        biome, style = self.biome(x[:, count]), self.style(x[:, count + 1])
+        shift = torch.tanh(raw[..., 4])
+        return Answers(
+            gate=torch.cat([raw[..., 0], biome[:, :1], style[:, :1]], dim=1),
+            change=raw[..., 1],
+            clock=normalize(raw[:, 0, 2:4], dim=-1),
+            level=torch.sigmoid(raw[:, 1:, 2]),
+            shift=torch.cat([12.0 * shift[:, :1], shift[:, 1:]], dim=1),
+            biome=biome[:, 1:],
+            style=style[:, 1:],
+            understood=self.understood(x[:, count + 2])[:, 0],
+        )
+
+    @torch.inference_mode()
+    def read(self, text: str, attributes: Attributes, kind: Kind) -> Reading:
+        """What `text` asks of a world that has `attributes`.
+
+        Raises BadInputError for another kind than prompt and directive. Text without any word reads as
+        nothing, not understood.
+        """
+        if kind not in KINDS:
+            raise BadInputError("bad_kind", f"kind {kind!r} is not one of {', '.join(KINDS)}")
+        windows = split_windows(self.tokenizer, text)
+        if not windows:
+            return Reading()
+        vectors, valid = pad([self.tokenizer.table[ids] for ids in windows])
+        about = torch.from_numpy(attributes.vector()).expand(len(windows), -1)
+        kinds = torch.full((len(windows),), KINDS.index(kind))
+        answers = self(vectors, valid, about, kinds)
+        return merge([reading(answers, row, attributes) for row in range(len(windows))])
+
+
+def reading(answers: Answers, row: int, attributes: Attributes) -> Reading:
+    """One row of answers in words and numbers, for a world that has `attributes`."""
+    gates = torch.sigmoid(answers.gate[row]).tolist()
+    changes = torch.sigmoid(answers.change[row]).tolist()
+    shifts = answers.shift[row].tolist()
+    targets: dict[str, float] = {}
+    if gates[0] > SPOKEN:
+        sine, cosine = answers.clock[row].tolist()
+        hour = float(np.arctan2(sine, cosine)) * 24.0 / (2 * np.pi)
+        targets["hour"] = (attributes.hour + shifts[0] if changes[0] > SPOKEN else hour) % 24.0
+    for i, name in enumerate(SCALARS):
+        if gates[1 + i] > SPOKEN:
+            now = getattr(attributes, name) + shifts[1 + i]
+            value = now if changes[1 + i] > SPOKEN else float(answers.level[row, i])
+            targets[name] = min(max(value, 0.0), 1.0)
+    biome = BIOMES[int(answers.biome[row].argmax())] if gates[-2] > SPOKEN else None
+    style = STYLES[int(answers.style[row].argmax())] if gates[-1] > SPOKEN else None
+    return Reading(targets, biome, style, float(torch.sigmoid(answers.understood[row])))
+
+
+def merge(readings: Sequence[Reading]) -> Reading:
+    """What several windows of one text say together: the later wins; understood only if all are."""
+    whole = Reading(understood=1.0)
+    for part in readings:
+        whole = Reading(
+            whole.targets | part.targets,
+            part.biome or whole.biome,
+            part.style or whole.style,
+            min(whole.understood, part.understood),
+        )
+    return whole
+
+
+def split_windows(tokenizer: TextTokenizer, text: str) -> list[np.ndarray]:
+    """Token ids of `text` in windows of at most WINDOW_TOKENS, whole sentences together where they fit."""
+    ids = tokenizer.ids(text)
+    if len(ids) <= WINDOW_TOKENS:
+        return [ids] if len(ids) else []
+    windows: list[np.ndarray] = []
+    for sentence in re.split(r"(?<=[.;!?\n])\s+", text):
+        ids = tokenizer.ids(sentence)
+        if windows and len(windows[-1]) + len(ids) <= WINDOW_TOKENS:
+            windows[-1] = np.concatenate([windows[-1], ids])
+        else:
+            windows += [ids[i : i + WINDOW_TOKENS] for i in range(0, len(ids), WINDOW_TOKENS)]
+    return windows
+
+
+def pad(rows: Sequence[np.ndarray]) -> tuple[Tensor, Tensor]:
+    """Rows [n_i, w] to one float32 [b, n, w] padded with zeros, and bool [b, n] of what is real."""
+    longest = max(len(row) for row in rows)
+    vectors = np.zeros((len(rows), longest, rows[0].shape[1]), dtype=np.float32)
+    valid = np.zeros((len(rows), longest), dtype=bool)
+    for i, row in enumerate(rows):
+        vectors[i, : len(row)], valid[i, : len(row)] = row, True
+    return torch.from_numpy(vectors), torch.from_numpy(valid)
+
+
+def load_interpreter(folder: Path | None = None, tokenizer: TextTokenizer | None = None) -> Interpreter:
+    """The interpreter of a checkpoint folder (the shipped pocket by default), on CPU, ready to read.
+
+    Raises CheckpointError, naming the file, when it is missing, truncated or of another shape.
+    """
+    folder = folder or checkpoint.shipped()
+    tensors = checkpoint.read_part(folder, PART)
+    interpreter = Interpreter(tokenizer or TextTokenizer())
+    named = {f"{PART}.{name}": value for name, value in tensors.items()}
+    checkpoint.fill(interpreter, named, PART, f"{folder.name}/{PART}.safetensors")
+    return interpreter.eval()

@@ -1,0 +1,229 @@
+"""Spatial memory: keyframes with poses, the last frame, and reading both into a commanded camera.
+
+`view` reads and `commit` writes, and nothing else does either. The bank holds a bounded number of
+keyframes; what a read costs does not depend on how many there are beyond a coarse scoring of each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from inhabit.core.camera import Pose
+from inhabit.world.canvas import Canvas
+from inhabit.world.spatial import FAR_DISPARITY, Pull, detail, pull, sample
+
+NEW_KEYFRAME_UNKNOWN = 0.12
+"""Commit a keyframe when the bank alone leaves more than this share of the picture without its detail."""
+CANDIDATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Keyframe:
+    """A canvas, where it was seen from, and where the clouds had drifted to by then.
+
+    `sight` float64 [6] is position and viewing direction, kept so that scoring a bank is one subtraction.
+    """
+
+    canvas: Canvas
+    coarse: np.ndarray
+    pose: Pose
+    drift_m: tuple[float, float]
+    sight: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sight", _sight(self.pose))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Memory as the commanded camera would see it.
+
+    `sources` with their `pulls`; `weights` (float32 [h5, w5] each, summing to at most 1) is how much of each
+    the picture keeps, `seen` how much of a cell any of them shows at all: what was seen from further away is
+    known in shape but not in detail, and is painted anew under guidance. `context` float32
+    [7, h5, w5] is what the network sees; `disparity` and `sky` hold where `seen`; `grain` is how coarse the
+    picture made of it will be. `bank_known` is the share that the bank alone shows in detail, and decides
+    whether this frame becomes a keyframe.
+    """
+
+    sources: tuple[Keyframe, ...]
+    pulls: tuple[Pull, ...]
+    weights: tuple[np.ndarray, ...]
+    seen: np.ndarray
+    context: np.ndarray
+    disparity: np.ndarray
+    sky: np.ndarray
+    grain: np.ndarray
+    bank_known: float
+
+    @property
+    def known(self) -> np.ndarray:
+        """How much of each cell is kept: the sum of the weights."""
+        total = np.zeros_like(self.seen)
+        for weight in self.weights:
+            total = total + weight
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The bank (keyframes, oldest first) and the window (the last frame)."""
+
+    bank: tuple[Keyframe, ...] = ()
+    last: Keyframe | None = None
+    limit: int = 64
+    sources: int = 3
+
+    @property
+    def nbytes(self) -> int:
+        held = list(self.bank) + ([self.last] if self.last else [])
+        return sum(k.canvas.nbytes + k.coarse.nbytes for k in held)
+
+    def view(
+        self, pose: Pose, drift_m: tuple[float, float], cells: tuple[int, int], scale_m: float
+    ) -> Reading:
+        """Read memory into `pose`; writes nothing."""
+        chosen = self._choose(pose, drift_m)
+        pulls = [_pull(k, pose, drift_m, cells) for k in chosen]
+        bank = _share([p.trust * detail(p) for p in pulls], cells)
+        bank_known = float(_total(bank, cells).mean())
+        if self.last is not None:
+            chosen.append(self.last)
+            pulls.append(_pull(self.last, pose, drift_m, cells))
+        weights = _share([p.trust * detail(p) for p in pulls], cells)
+        rest = 1 - _total(weights, cells)
+        shown = [w + rest * r for w, r in zip(weights, _share([p.trust for p in pulls], cells), strict=True)]
+        context, disparity, sky = _blend(chosen, pulls, shown, cells, scale_m)
+        grain = 1 - _total(weights, cells)
+        for weight, one in zip(weights, pulls, strict=True):
+            grain = grain + weight * np.maximum(one.magnification, 1.0)
+        return Reading(
+            tuple(chosen),
+            tuple(pulls),
+            tuple(weights),
+            _total(shown, cells),
+            context,
+            disparity,
+            sky,
+            grain,
+            bank_known,
+        )
+
+    def covers(self, pose: Pose, drift_m: tuple[float, float]) -> float:
+        """Roughly how much of the view from `pose` the bank can show in detail, in [0, 1]."""
+        known: np.ndarray | None = None
+        for keyframe in self._choose(pose, drift_m):
+            one = _pull(keyframe, pose, drift_m, None)
+            kept = one.trust * detail(one)
+            known = kept if known is None else known + kept * (1 - known)
+        return 0.0 if known is None else float(known.mean())
+
+    def foresee(self, frame: Keyframe) -> Memory:
+        """The memory with a keyframe of a view that has been made but not been shown yet."""
+        return replace(self, bank=self._kept((*self.bank, frame)))
+
+    def commit(self, reading: Reading, frame: Keyframe) -> Memory:
+        """The memory after a frame: it becomes the window, and a keyframe if the bank could not have
+        shown it. The oldest keyframe stays for ever as an anchor; the next oldest makes room."""
+        poor = 1 - reading.bank_known > NEW_KEYFRAME_UNKNOWN
+        if self.bank and not poor:
+            return replace(self, last=frame)
+        return replace(self, bank=self._kept((*self.bank, frame)), last=frame)
+
+    def _kept(self, bank: tuple[Keyframe, ...]) -> tuple[Keyframe, ...]:
+        return (bank[0], *bank[2:]) if len(bank) > self.limit else bank
+
+    def _choose(self, pose: Pose, drift_m: tuple[float, float]) -> list[Keyframe]:
+        count = self.sources - 1
+        if len(self.bank) <= count:
+            return sorted(self.bank, key=lambda k: float(_distances(k.sight[None], pose)[0]))
+        gaps = _distances(np.stack([k.sight for k in self.bank]), pose)
+        nearest = np.argsort(gaps, kind="stable")[:CANDIDATES]
+        return _cover([self.bank[i] for i in nearest], pose, drift_m, count)
+
+
+def fresh_context(cells: tuple[int, int]) -> np.ndarray:
+    """What an empty memory shows: nothing known."""
+    return np.zeros((7, *cells), np.float32)
+
+
+def _cover(
+    candidates: list[Keyframe], pose: Pose, drift_m: tuple[float, float], count: int
+) -> list[Keyframe]:
+    # Greedy: first the keyframe that shows most of the view, then whichever adds most to it.
+    shown = [_pull(k, pose, drift_m, None).trust for k in candidates]
+    known = np.zeros_like(shown[0])
+    chosen: list[Keyframe] = []
+    for _ in range(count):
+        gains = [float((trust * (1 - known)).sum()) for trust in shown]
+        best = int(np.argmax(gains))
+        if gains[best] < 0.01 * known.size:
+            break
+        chosen.append(candidates[best])
+        known = known + shown[best] * (1 - known)
+    return chosen
+
+
+def _pull(
+    keyframe: Keyframe, pose: Pose, drift_m: tuple[float, float], cells: tuple[int, int] | None
+) -> Pull:
+    blown = (drift_m[0] - keyframe.drift_m[0], drift_m[1] - keyframe.drift_m[1])
+    coarse = keyframe.coarse
+    if cells is None:
+        coarse = np.ascontiguousarray(coarse[:, 2::4, 2::4])
+        cells = (coarse.shape[1], coarse.shape[2])
+    one = pull(coarse, keyframe.pose, pose, blown, cells)
+    # Carried detail is as coarse as all its magnifications together.
+    grain = one.magnification * sample(coarse[5:6], one)[0]
+    return replace(one, magnification=np.where(one.trust > 0, grain, 0.0).astype(np.float32))
+
+
+def _sight(pose: Pose) -> np.ndarray:
+    return np.concatenate([pose.position, pose.rotation()[:, 2]])
+
+
+def _distances(sights: np.ndarray, pose: Pose) -> np.ndarray:
+    # A radian of turning counts as much as twelve metres of travel.
+    here = _sight(pose)
+    travel = np.linalg.norm(sights[:, :3] - here[:3], axis=1)
+    turn = np.arccos(np.clip(sights[:, 3:] @ here[3:], -1.0, 1.0))
+    return turn + travel / 12.0
+
+
+def _share(trusts: list[np.ndarray], cells: tuple[int, int]) -> list[np.ndarray]:
+    # Earlier sources first; each later one gets what is left.
+    left = np.ones(cells, np.float32)
+    weights: list[np.ndarray] = []
+    for trust in trusts:
+        weights.append(trust * left)
+        left = left - weights[-1]
+    return weights
+
+
+def _total(weights: list[np.ndarray], cells: tuple[int, int]) -> np.ndarray:
+    return np.add.reduce(weights) if weights else np.zeros(cells, np.float32)
+
+
+def _blend(
+    sources: list[Keyframe],
+    pulls: list[Pull],
+    weights: list[np.ndarray],
+    cells: tuple[int, int],
+    scale_m: float,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    seen = _total(weights, cells)
+    total = np.maximum(seen, 1e-6)
+    planes = np.zeros((3, *seen.shape), np.float32)
+    disparity, sky, magnified = np.zeros_like(seen), np.zeros_like(seen), np.zeros_like(seen)
+    for source, one, weight in zip(sources, pulls, weights, strict=True):
+        share = weight / total
+        planes += share * sample(source.coarse[:3], one)
+        disparity += share * one.disparity
+        sky += share * one.sky
+        magnified += share * np.minimum(one.magnification, 4.0)
+    scaled = np.maximum(disparity, 0) * scale_m
+    layers = [planes, (scaled / (1 + scaled))[None], sky[None], seen[None], 0.5 * magnified[None]]
+    context = np.where(seen > 0.02, np.concatenate(layers), 0.0).astype(np.float32)
+    return context, np.maximum(disparity, FAR_DISPARITY), sky

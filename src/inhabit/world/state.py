@@ -1,0 +1,59 @@
+"""The persistent state S of a world: everything that one session is, as one immutable value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from inhabit.core.attributes import Attributes
+from inhabit.core.camera import FOV_DEFAULT_RAD, Pose
+from inhabit.world.memory import Memory
+
+EYE_HEIGHT_M = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Where attributes are heading: what words and sliders asked for and has not quite arrived yet."""
+
+    scalars: Mapping[str, float] = field(default_factory=dict)
+    biome: str | None = None
+    style: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorldState:
+    """S(t). `pose` and `attributes` are now; `wish` is where they head; `memory` is what has been seen.
+
+    `drift_m` is how far the clouds have drifted; `ground_m` the height of the ground below as memory shows
+    it, `clearance_m` how far above it the camera glides.
+    """
+
+    seed: int
+    tick: int
+    time_s: float
+    prompt: str
+    pose: Pose
+    attributes: Attributes
+    wish: Wish
+    memory: Memory
+    drift_m: tuple[float, float] = (0.0, 0.0)
+    ground_m: float = 0.0
+    clearance_m: float = EYE_HEIGHT_M
+    notice: str = ""
+
+
+def camera_vector(pose: Pose, clearance_m: float) -> np.ndarray:
+    """What the layout of a picture depends on: float32 [4], each of about unit size."""
+    return np.array(
+        [
+            2.0 * pose.pitch_rad,
+            2.0 * pose.roll_rad,
+            2.0 * (pose.fov_rad - FOV_DEFAULT_RAD),
+            math.log(max(clearance_m, 0.5) / EYE_HEIGHT_M),
+        ],
+        dtype=np.float32,
+    )

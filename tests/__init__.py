@@ -1,0 +1,1 @@
+"""The tests: unit/<layer> mirrors src; property, golden, e2e, gpu and house say what else must hold."""

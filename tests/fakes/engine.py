@@ -1,0 +1,101 @@
+"""A toy engine: a gradient that slides with the camera, in numpy, obeying `core.ports.Engine`.
+
+It stands behind the seam in tests of the runtime and the server; it never stands in for the product.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from inhabit.core.attributes import SCALARS, Attributes
+from inhabit.core.camera import Pose, Size, advance
+from inhabit.core.errors import BadInputError
+from inhabit.core.frame import PlanarFrame
+from inhabit.core.ports import Rendered, Rung, StateSummary
+from inhabit.inputs.control import Control
+
+SMALL, LARGE = Size(64, 64), Size(128, 128)
+
+
+@dataclass(frozen=True, slots=True)
+class ToyState:
+    """A world without a network: where the camera is, what was said, how often it was written."""
+
+    seed: int
+    pose: Pose = field(default_factory=Pose)
+    attributes: Attributes = field(default_factory=Attributes)
+    words: tuple[str, ...] = ()
+    commits: int = 0
+
+
+class ToyEngine:
+    """`before_render` runs at the start of every render: the place to take time or to fail."""
+
+    name = "toy"
+    device = "paper"
+    checkpoint_hash = "toy-0"
+
+    def __init__(self, *, before_render: Callable[[Control, Rung], None] | None = None) -> None:
+        self.before_render = before_render or (lambda _control, _rung: None)
+        self.controls: list[Control] = []
+        self.rungs: list[str] = []
+        self.births: list[tuple[int, str]] = []
+        self.threads: set[str] = set()
+
+    def sizes(self) -> tuple[Size, ...]:
+        return (SMALL, LARGE)
+
+    def birth(self, seed: int, prompt: str, size: Size) -> ToyState:
+        if size not in self.sizes():
+            raise BadInputError("bad_size", f"size {size} is not one of {self.sizes()}")
+        self.births.append((seed, prompt))
+        return ToyState(seed, words=(prompt,))
+
+    def render(self, state: ToyState, control: Control, rung: Rung) -> Rendered:
+        self.threads.add(threading.current_thread().name)
+        self.before_render(control, rung)
+        self.controls.append(control)
+        self.rungs.append(rung.name)
+        moved = stepped(state, control)
+        return Rendered(painted(moved, rung), {"generate": 1.0, "paint": 0.5}, moved)
+
+    def commit(self, state: ToyState, rendered: Rendered) -> ToyState:
+        moved: ToyState = rendered.pending
+        return replace(moved, commits=state.commits + 1)
+
+    def summary(self, state: Any) -> StateSummary:
+        return StateSummary(state.pose, state.attributes, 100)
+
+
+def stepped(state: ToyState, control: Control) -> ToyState:
+    """The camera moves, words pile up, sliders jump."""
+    said = (() if control.prompt is None else (control.prompt,)) + control.directives
+    sliders = {name: value for name, value in control.targets.items() if name in (*SCALARS, "hour")}
+    attributes = replace(state.attributes, **sliders)
+    attributes = attributes.with_style(control.style) if control.style else attributes
+    attributes = attributes.with_biome(control.biome) if control.biome else attributes
+    pose = control.pose or advance(state.pose, control.motion, control.dt_s)
+    return replace(state, pose=pose, attributes=attributes, words=state.words + said)
+
+
+def painted(state: ToyState, rung: Rung) -> PlanarFrame:
+    """A gradient that slides with the camera and differs by seed, words, look and rung."""
+    width, height = rung.size.width_px, rung.size.height_px
+    told = repr((state.seed, state.words, state.attributes, state.commits, rung.steps))
+    tint = hashlib.sha256(told.encode()).digest()
+    pose = state.pose
+    across = np.arange(width) * 255.0 / width + 200.0 * pose.yaw_rad + 10.0 * pose.x_m + 10.0 * pose.z_m
+    down = np.arange(height) * 60.0 / height + 200.0 * pose.pitch_rad + 10.0 * pose.y_m
+    luma = (across[None, :] + down[:, None]) % 220.0 + 16.0
+    half = (height // 2, width // 2)
+    return PlanarFrame(
+        luma.astype(np.uint8),
+        np.full(half, 64 + tint[0] // 2, np.uint8),
+        np.full(half, 64 + tint[1] // 2, np.uint8),
+    )

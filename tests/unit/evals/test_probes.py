@@ -1,0 +1,76 @@
+"""The probes read what they are shown, keep their shape on disk, and refuse files that are not theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from inhabit.core.errors import CheckpointError
+from inhabit.evals.probe_training import Recipe, train_probes
+from inhabit.evals.probes import Probes, flow_features, load, save, small
+
+
+def texture(seed: int = 0) -> np.ndarray:
+    noise = np.random.default_rng(seed).normal(size=(120, 200)).astype(np.float32)
+    return np.clip(128.0 + 400.0 * cv2.GaussianBlur(noise, (0, 0), 3.0), 0, 255).astype(np.uint8)
+
+
+def test_flow_reads_a_known_shift_in_pixels() -> None:
+    big = texture()
+    before, after = big[10:100, 10:170], big[8:98, 13:173]
+    flow = flow_features(np.ascontiguousarray(before), np.ascontiguousarray(after))
+    assert float(np.median(flow[0])) * 4.0 == pytest.approx(-3.0, abs=0.2)
+    assert float(np.median(flow[1])) * 4.0 == pytest.approx(2.0, abs=0.2)
+
+
+def test_flow_sees_at_night_what_it_sees_by_day() -> None:
+    big = texture()
+    dark = (big / 12).astype(np.uint8)
+    flow = flow_features(np.ascontiguousarray(dark[:90, :160]), np.ascontiguousarray(dark[:90, 3:163]))
+    assert float(np.median(flow[0])) * 4.0 == pytest.approx(-3.0, abs=0.4)
+
+
+def test_pictures_are_shrunk_by_area() -> None:
+    fine = np.tile(np.array([[0, 255], [255, 0]], np.uint8), (180, 320))
+    assert np.abs(small(fine).astype(int) - 128).max() <= 1
+
+
+def test_probes_survive_the_disk_as_half_floats_within_a_megabyte(
+    untrained_probes: Probes, tmp_path: Path
+) -> None:
+    save(untrained_probes, tmp_path, {})
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 1_000_000
+    again = load(tmp_path)
+    flows = torch.randn(2, 8, 45, 80)
+    assert torch.allclose(again.motion(flows), untrained_probes.motion(flows), atol=1e-2)
+
+
+def test_missing_and_truncated_probes_are_refused_with_the_fix(
+    untrained_probes: Probes, tmp_path: Path
+) -> None:
+    with pytest.raises(CheckpointError, match="train-probes"):
+        load(tmp_path / "nowhere")
+    save(untrained_probes, tmp_path, {})
+    held = tmp_path / "motion.safetensors"
+    held.write_bytes(held.read_bytes()[:1000])
+    with pytest.raises(CheckpointError, match=r"motion\.safetensors"):
+        load(tmp_path)
+
+
+@pytest.mark.slow
+def test_the_recipe_runs_from_drawing_to_saved_probes(tmp_path: Path) -> None:
+    told: list[tuple[str, float]] = []
+    recipe = Recipe(scenes=1, pairs=4, looks=4, check_scenes=1, epochs=1, batch=8)
+    spec = train_probes(tmp_path, recipe, lambda what, share: told.append((what, share)))
+    assert {what for what, share in told if share == 1.0} == {
+        "draw",
+        "draw held-out",
+        "motion probe",
+        "attribute probe",
+    }
+    assert spec["held_out_error"]["examples"] == 16
+    load(tmp_path)

@@ -1,0 +1,91 @@
+"""The same session in manual time: scripts by frame and by second, strides, pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from inhabit.core.errors import BadInputError
+from inhabit.inputs.events import Directive, Move, Pause, Preset, Quality, Reset, Resume
+from inhabit.inputs.script import Entry, read_script
+from inhabit.runtime.ladder import ladder_for, standard_rungs
+from inhabit.runtime.replay import Replay
+from inhabit.runtime.session import Session, Start
+from tests.fakes.engine import LARGE, SMALL, ToyEngine
+
+
+def replay(*entries: Entry, seed: int = 5) -> Replay:
+    ladder = ladder_for(standard_rungs((SMALL, LARGE), LARGE), "128x128/2", pinned=True)
+    return Replay(
+        ToyEngine(), Session(Start(seed, "a lake", LARGE, 30.0), ladder, checkpoint="toy-0"), entries
+    )
+
+
+def digests(played: Replay, frames: int) -> list[bytes]:
+    return [frame.picture.digest() for frame in played.frames(frames)]
+
+
+def applied(played: Replay, frames: int = 30) -> dict[int, int]:
+    list(played.frames(frames))
+    return {one.seq: one.frame_index for one in played.applied}
+
+
+SCRIPT: Sequence[Entry] = (
+    Entry(Move(dolly=1), frame=2),
+    Entry(Directive("rain"), at_s=0.25),
+    Entry(Reset(seed=9), frame=12),
+)
+
+
+def test_the_same_start_and_script_give_the_same_frames() -> None:
+    assert digests(replay(*SCRIPT), 20) == digests(replay(*SCRIPT), 20)
+    assert digests(replay(*SCRIPT), 20) != digests(replay(*SCRIPT, seed=6), 20)
+
+
+def test_its_own_log_replays_to_the_same_frames() -> None:
+    first = replay(*SCRIPT, Entry(Pause(), at_s=0.5), Entry(Resume(), at_s=0.8))
+    frames = digests(first, 30)
+    again = replay(*read_script(first.session.script_lines()).entries)
+    assert digests(again, 30) == frames
+
+
+def test_an_entry_by_frame_applies_in_that_frame() -> None:
+    assert applied(replay(Entry(Directive("rain"), frame=7))) == {1: 7}
+
+
+def test_an_entry_by_time_applies_in_the_first_tick_after_it() -> None:
+    assert applied(replay(Entry(Directive("rain"), at_s=0.25))) == {1: 8}
+
+
+def test_a_frame_outranks_a_time() -> None:
+    assert applied(replay(Entry(Directive("rain"), frame=3, at_s=0.9))) == {1: 3}
+
+
+def test_strides_are_taken_as_recorded() -> None:
+    played = replay(Entry(Move(dolly=1), frame=0), Entry(frame=5, skipped=2))
+    indices = [frame.stamp.frame_index for frame in played.frames(8)]
+    assert indices == [0, 1, 2, 5, 6, 7]
+    assert played.summary is not None
+    assert played.summary.pose.z_m == pytest.approx(8 * 8.0 / 30)
+
+
+def test_a_pause_by_the_clock_ends_by_the_clock_and_costs_no_frames() -> None:
+    played = replay(Entry(Pause(), at_s=0.1), Entry(Resume(), at_s=5.1), Entry(Directive("rain"), at_s=5.2))
+    assert len(list(played.frames(20))) == 20
+    assert played.applied[-1].frame_index == pytest.approx(6, abs=1)
+
+
+def test_a_pause_that_nothing_ends_ends_the_replay() -> None:
+    assert len(list(replay(Entry(Pause(), frame=4)).frames(20))) == 4
+
+
+def test_the_rung_changes_only_where_the_script_says_so() -> None:
+    played = replay(Entry(Quality("64x64/1"), frame=300), Entry(Quality("auto"), frame=310))
+    rungs = [frame.stamp.rung for frame in played.frames(600)]
+    assert rungs == ["128x128/2"] * 300 + ["64x64/1"] * 300
+
+
+def test_what_the_session_refuses_is_said() -> None:
+    with pytest.raises(BadInputError, match="atlantis"):
+        list(replay(Entry(Preset("atlantis"), frame=1)).frames(5))

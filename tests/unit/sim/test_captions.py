@@ -1,0 +1,196 @@
+"""Captions say what they mean, in many wordings, and training never hears those that are held out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from inhabit.core.attributes import BIOMES, SCALARS, STYLES, Attributes
+from inhabit.sim.captions import SPLITS, Caption, Split, describe, directives, prompts
+from inhabit.sim.clocktime import spelled
+from inhabit.sim.directives import Said, brightness, change, hours_on, of, stop, strange
+from inhabit.sim.meaning import Meaning, in_daylight, together
+from inhabit.sim.speaker import Speaker, with_article
+from inhabit.sim.wordings import Wording, concepts, phrases
+
+WORLD = Attributes(hour=10.0, fog=0.5, rain=0.4)
+COUNT = 400
+
+
+def said(split: Split, seed: int = 0, world: Attributes = WORLD, count: int = COUNT) -> list[Caption]:
+    rng = np.random.default_rng(seed)
+    return [*islice(prompts(rng, split), count), *islice(directives(rng, world, split), count)]
+
+
+def first(make: Callable[[Speaker, Attributes], Said], text: str, world: Attributes = WORLD) -> Meaning:
+    """The meaning of `text`, said until it is."""
+    speaker = Speaker(np.random.default_rng(3), "train")
+    made = (make(speaker, world) for _ in range(20_000))
+    return next(meaning for words, meaning in made if words == text)
+
+
+def asking_for(name: str) -> Callable[[Speaker, Attributes], Said]:
+    concept = next(concept for concept in concepts() if concept.name == name)
+
+    def make(speaker: Speaker, world: Attributes) -> Said:
+        text, meaning = of(speaker, concept)
+        return text, in_daylight(meaning, world.hour)
+
+    return make
+
+
+def everything() -> list[Wording]:
+    spoken = [wording for concept in concepts() for wording in concept.words.values()]
+    return spoken + [wording for section in phrases().values() for wording in section.values()]
+
+
+def test_the_same_generator_says_the_same() -> None:
+    assert said("train", seed=5) == said("train", seed=5)
+    assert said("train", seed=5) != said("train", seed=6)
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_texts_are_sentences_without_open_slots(split: Split) -> None:
+    for caption in said(split):
+        assert caption.text.strip()
+        assert not re.search(r"[{}*|]| {2}", caption.text), caption.text
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_meanings_lie_in_range_and_name_things_that_exist(split: Split) -> None:
+    for caption in said(split):
+        meaning = caption.meaning
+        for name, value in meaning.targets.items():
+            assert 0.0 <= value < 24.0 if name == "hour" else name in SCALARS and 0.0 <= value <= 1.0
+        assert meaning.biome in (None, *BIOMES)
+        assert meaning.style in (None, *STYLES)
+        assert meaning.implied <= set(meaning.targets)
+        assert meaning.relative <= set(meaning.targets)
+
+
+def test_there_is_something_to_say_about_every_attribute() -> None:
+    named = {name for concept in concepts() for name in concept.speaks}
+    assert named == {"hour", "biome", "style", *SCALARS}
+    assert {c.biome for c in concepts()} == {None, *BIOMES}
+    assert {c.style for c in concepts()} == {None, *STYLES}
+
+
+def test_a_quarter_of_all_wordings_is_held_out() -> None:
+    held, count = sum(len(w.held) for w in everything()), sum(map(len, everything()))
+    assert held / count >= 0.25
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "nightfall",
+        "blizzard",
+        "downpour",
+        "monochrome",
+        "cyberpunk",
+        "volcanic",
+        "volcano",
+        "dunes",
+        "twilight",
+        "woodland",
+    ],
+)
+def test_training_never_hears_a_held_out_word(word: str) -> None:
+    seen = " ".join(text for wording in everything() for text in wording.seen).lower()
+    assert word not in seen
+    assert any(word in text for wording in everything() for text in wording.held)
+
+
+def test_training_says_only_seen_wordings() -> None:
+    assert all(caption.held == () for caption in said("train"))
+
+
+def test_every_held_out_text_has_something_held_out_in_it() -> None:
+    assert all(caption.held for caption in said("held_out"))
+
+
+def test_strangers_move_nothing_and_are_not_understood() -> None:
+    meaning = first(strange, "add a dragon")
+    assert meaning.targets == {}
+    assert not meaning.understood
+
+
+def test_strangers_may_be_lent_from_outside() -> None:
+    lent = islice(directives(np.random.default_rng(0), WORLD, "train", strangers=("zeppelin",)), COUNT)
+    assert any("zeppelin" in caption.text.lower() for caption in lent)
+
+
+@pytest.mark.parametrize(
+    ("make", "text", "expected"),
+    [
+        (change, "less fog", {"fog": 0.15}),
+        (change, "a bit less fog", {"fog": 0.33}),
+        (stop, "stop the rain", {"rain": 0.0}),
+        (hours_on, "later", {"hour": 11.0}),
+        (hours_on, "2 hours later", {"hour": 12.0}),
+        (asking_for("night"), "turn to night", {"hour": 22.3}),
+    ],
+)
+def test_directives_mean_what_they_say(
+    make: Callable[[Speaker, Attributes], Said], text: str, expected: dict[str, float]
+) -> None:
+    assert first(make, text).targets == pytest.approx(expected)
+
+
+def test_rain_brings_its_clouds_and_ends_the_snow() -> None:
+    meaning = first(asking_for("rain"), "make it rain")
+    assert meaning.asked == {"rain": 0.65, "snow": 0.0}
+    assert meaning.implied == {"cloud"}
+
+
+def test_a_wish_for_sun_moves_the_hour_only_when_the_sun_is_down() -> None:
+    sun = asking_for("sunny")
+    assert "hour" not in first(sun, "let the sun shine").targets
+    assert "hour" in first(sun, "let the sun shine", Attributes(hour=22.0)).targets
+
+
+@pytest.mark.parametrize(("now", "then"), [(16.0, 19.0), (5.0, 2.0), (0.0, 0.0)])
+def test_darker_goes_the_nearer_way_towards_midnight(now: float, then: float) -> None:
+    assert first(brightness, "darker", Attributes(hour=now)).targets == {"hour": then}
+
+
+def test_what_is_named_wins_over_what_is_implied() -> None:
+    dry, lake = Meaning({"water": 0.05}, frozenset({"water"}), biome="desert"), Meaning({"water": 0.6})
+    both = together((lake, dry))
+    assert (both.targets, both.implied, both.biome) == ({"water": 0.6}, frozenset(), "desert")
+
+
+def test_a_description_names_what_is_remarkable() -> None:
+    world = Attributes(hour=22.5, fog=0.8, water=0.6).with_biome("alpine").with_style("neon")
+    meaning = describe(np.random.default_rng(1), world).meaning
+    assert meaning.biome == "alpine" or meaning.style == "neon"
+    heard = {}
+    for seed in range(12):
+        heard |= describe(np.random.default_rng(seed), world).meaning.asked
+    assert abs(heard["fog"] - 0.8) < 0.2
+    assert abs(heard["water"] - 0.6) < 0.2
+    assert 21.0 <= heard["hour"] <= 23.5
+
+
+def test_clock_times_are_spelled_as_people_say_them() -> None:
+    forms = dict(spelled(18, 30))
+    assert forms["half past six in the evening"] == 18.5
+    assert forms["6 pm"] == 18.0
+    assert forms["18:30"] == 18.5
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected"),
+    [
+        ("lake", "a lake"),
+        ("island", "an island"),
+        ("mountains", "mountains"),
+        ("alpine pass", "an alpine pass"),
+    ],
+)
+def test_articles(noun: str, expected: str) -> None:
+    assert with_article(noun) == expected

@@ -1,0 +1,74 @@
+"""A checkpoint that is not what it was is refused by name; a whole one comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from inhabit.core.errors import CheckpointError
+from inhabit.core.spec import WorldSpec
+from inhabit.world import checkpoint
+
+SPEC = WorldSpec(name="tiny")
+LAYER = torch.nn.Linear(3, 2)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    tensors = {f"layer.{k}": v for k, v in LAYER.state_dict().items()}
+    checkpoint.write(tmp_path / "c", SPEC, {"frames": tensors})
+    return tmp_path / "c"
+
+
+def test_what_is_written_comes_back(folder: Path) -> None:
+    checkpoint.verify(folder)
+    assert checkpoint.read_spec(folder) == SPEC
+    fresh = torch.nn.Linear(3, 2)
+    checkpoint.fill(fresh, checkpoint.read_part(folder, "frames"), "layer", "frames.safetensors")
+    assert torch.allclose(fresh.weight, LAYER.weight, atol=1e-3)
+
+
+def test_a_truncated_file_is_refused(folder: Path) -> None:
+    path = folder / "frames.safetensors"
+    path.write_bytes(path.read_bytes()[:-5])
+    with pytest.raises(CheckpointError, match=r"frames\.safetensors is truncated or was changed"):
+        checkpoint.verify(folder)
+
+
+def test_one_flipped_bit_is_refused(folder: Path) -> None:
+    path = folder / "frames.safetensors"
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(bytes(data))
+    with pytest.raises(CheckpointError, match="changed"):
+        checkpoint.verify(folder)
+
+
+def test_a_missing_file_is_refused(folder: Path) -> None:
+    (folder / "frames.safetensors").unlink()
+    with pytest.raises(CheckpointError, match="missing"):
+        checkpoint.verify(folder)
+
+
+def test_an_empty_folder_is_no_checkpoint(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="is not a checkpoint"):
+        checkpoint.verify(tmp_path)
+
+
+def test_a_tensor_of_another_shape_is_named(folder: Path) -> None:
+    with pytest.raises(CheckpointError, match=r"layer\.bias is \[2\], the spec asks for \[5\]"):
+        checkpoint.fill(torch.nn.Linear(3, 5), checkpoint.read_part(folder, "frames"), "layer", "frames")
+
+
+def test_an_unknown_tensor_is_named(folder: Path) -> None:
+    with pytest.raises(CheckpointError, match=r"layer\.bias is missing or unknown"):
+        bare = torch.nn.Linear(3, 2, bias=False)
+        checkpoint.fill(bare, checkpoint.read_part(folder, "frames"), "layer", "frames")
+
+
+def test_a_spec_of_another_version_is_refused(folder: Path) -> None:
+    (folder / "spec.json").write_text('{"name": "pocket", "wings": 2}')
+    with pytest.raises(CheckpointError, match="wings"):
+        checkpoint.read_spec(folder)
