@@ -31,5 +31,7 @@ CameraVector = Float[Tensor, "b 4"]
 Tokens = Float[Tensor, "b n m"]
 Rays = Float[Tensor, "b 3 h5 w5"]
 """Unit view directions in world axes."""
-Maps = Float[Tensor, "b 52 h10 w10"]
-"""Colour maps per latent cell: for land and for sky, see `frames.decoder`."""
+Maps = Float[Tensor, "b 50 h10 w10"]
+"""Colour maps per latent cell: for land and for sky, see `frames.colour`."""
+Curves = Float[Tensor, "b 7 k"]
+"""Curves that hold for a whole picture, by their values at even knots, see `frames.colour`."""

@@ -32,6 +32,18 @@ LEARNING = ("canvas", "look", "eye", "texture", "dynamics")
     help="Only these stages (default: all, in order).",
 )
 @click.option(
+    "--start",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Begin an empty run with the weights of this checkpoint folder, such as the shipped one.",
+)
+@click.option(
+    "--steps",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Train each stage for this many steps, not the recipe's; the learning rate falls over them.",
+)
+@click.option(
     "--minutes",
     type=float,
     default=math.inf,
@@ -51,6 +63,8 @@ def command(
     recipe_name: str,
     run: Path,
     stages: tuple[str, ...],
+    start: Path | None,
+    steps: int | None,
     minutes: float,
     device: str,
     threads: int,
@@ -62,12 +76,18 @@ def command(
     """
     import torch
 
+    from inhabit.training.recipe import with_steps
     from inhabit.training.recipes import pocket as recipes
     from inhabit.training.stages import RUNNERS
+    from inhabit.training.start import start_from
 
     if threads:
         torch.set_num_threads(threads)
     recipe = getattr(recipes, recipe_name)()
+    if steps:
+        recipe = with_steps(recipe, steps)
+    if start:
+        start_from(recipe, run, start)
     for stage in stages or STAGES:
         began = time.monotonic()
 

@@ -49,7 +49,7 @@ class EngineWorld:
         drift_m, seen = (0.0, 0.0), None
         for index, (frame, pose) in enumerate(zip(frames, poses, strict=True)):
             drift_m = wind_drift(attributes.wind, index * every_s)
-            canvas = self.engine.see(frame, pose, attributes)
+            canvas = self.engine.see(frame, pose, attributes, index * every_s)
             seen = Keyframe(canvas, canvas.coarse(), pose, drift_m)
             reading = memory.view(pose, drift_m, canvas.cells, spec.disparity_scale_m)
             memory = memory.commit(reading, seen)
@@ -83,7 +83,7 @@ class EngineWorld:
         self, frame: PlanarFrame, pose: Pose, attributes: Attributes, time_s: float
     ) -> PlanarFrame:
         """Eye, encoder, painter, look: the frame through the latent and back."""
-        latent = self.engine.encode(self.engine.see(frame, pose, attributes))
+        latent = self.engine.encode(self.engine.see(frame, pose, attributes, time_s))
         return self.engine.develop(self.engine.paint(latent), pose, attributes, time_s, frame.size)
 
 

@@ -16,7 +16,20 @@ import numpy as np
 from inhabit.core.camera import Size
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.spec import GEOMETRY_CELL_PX
-from inhabit.frames.decoder import SKY_TONE_FROM, SKY_TONE_TO
+from inhabit.frames.colour import (
+    BLUE,
+    BLUE_GAIN,
+    BODY,
+    COVER,
+    LAND_CHANNELS,
+    LUMA,
+    RED,
+    RED_GAIN,
+    SKY_CURVE_FROM,
+    SKY_CURVE_TO,
+    SKY_TONE_FROM,
+    SKY_TONE_TO,
+)
 
 _NEGLIGIBLE = 2e-3
 
@@ -72,12 +85,17 @@ def smooth_map(map_x: np.ndarray, map_y: np.ndarray, trust: np.ndarray) -> tuple
 
 
 def light(
-    tone: np.ndarray, matter: np.ndarray, maps: np.ndarray, glow: np.ndarray, size: Size
+    tone: np.ndarray,
+    matter: np.ndarray,
+    maps: np.ndarray,
+    glow: np.ndarray,
+    curves: np.ndarray,
+    size: Size,
 ) -> PlanarFrame:
-    """Lay light over a canvas: the fast equal of `decoder.colour`, at any output size.
+    """Lay light over a canvas: the fast equal of `colour.colour`, at any output size.
 
-    tone uint8 [h, w], matter uint8 [2, h/2, w/2], maps float32 [52, h10, w10], glow float32
-    [3, h5, w5] -> planes of `size`.
+    tone uint8 [h, w], matter uint8 [2, h/2, w/2], maps float32 [50, h10, w10], glow float32
+    [3, h5, w5], curves float32 [7, 48] -> planes of `size`.
     """
     width, height = size.width_px, size.height_px
     half = (width // 2, height // 2)
@@ -85,32 +103,46 @@ def light(
     if tone.shape != (height, width):
         full_tone = cv2.resize(tone, (width, height), interpolation=cv2.INTER_CUBIC)
     small_tone = cv2.resize(tone, half, interpolation=cv2.INTER_AREA)
-    luma = np.empty((height, width), np.uint8)
-    blue, red = np.empty(half[::-1], np.uint8), np.empty(half[::-1], np.uint8)
-    _lay(full_tone, matter, maps, 0, glow[0], (219.0, 16.5), luma)
-    _lay(small_tone, matter, maps, 1, glow[1], (224.0, 128.5), blue)
-    _lay(small_tone, matter, maps, 2, glow[2], (224.0, 128.5), red)
-    return PlanarFrame(luma, blue, red)
+    heaven = _heaven(curves)
+    grey = _lay(full_tone, matter, maps, 0, glow[0], heaven)
+    small = [_lay(small_tone, matter, maps, output, glow[output], heaven) for output in range(3)]
+    luma = _bend(grey, curves[LUMA])
+    chroma = [
+        _bend(small[0], curves[bias]) + _bend(small[0], curves[gain]) * signal
+        for signal, bias, gain in ((small[1], BLUE, BLUE_GAIN), (small[2], RED, RED_GAIN))
+    ]
+    return PlanarFrame(_bytes(luma * 219.0 + 16.5), *(_bytes(plane * 224.0 + 128.5) for plane in chroma))
+
+
+def _bytes(plane: np.ndarray) -> np.ndarray:
+    return np.clip(plane, 0.0, 255.0).astype(np.uint8)
+
+
+def _heaven(curves: np.ndarray) -> np.ndarray:
+    """What the sky's curves say of each byte of tone: float32 [3, 256] of cover, body and share of sky."""
+    tone = np.arange(256, dtype=np.float32) / 255.0
+    at = (tone - SKY_CURVE_FROM) / (SKY_CURVE_TO - SKY_CURVE_FROM)
+    share = np.clip((tone - SKY_TONE_FROM) / (SKY_TONE_TO - SKY_TONE_FROM), 0.0, 1.0)
+    return np.stack([_bend(at, curves[COVER]), _bend(at, curves[BODY]), share]).astype(np.float32)
+
+
+def _bend(x: np.ndarray, curve: np.ndarray) -> np.ndarray:
+    return np.interp(x, np.linspace(0.0, 1.0, len(curve)), curve).astype(np.float32)
 
 
 def _lay(
-    tone: np.ndarray,
-    matter: np.ndarray,
-    maps: np.ndarray,
-    output: int,
-    glow: np.ndarray,
-    scale: tuple[float, float],
-    out: np.ndarray,
-) -> None:
-    height, width = out.shape
+    tone: np.ndarray, matter: np.ndarray, maps: np.ndarray, output: int, glow: np.ndarray, heaven: np.ndarray
+) -> np.ndarray:
+    height, width = tone.shape
     u, v = (
-        m if m.shape == out.shape else cv2.resize(m, (width, height), interpolation=cv2.INTER_LINEAR)
+        m if m.shape == tone.shape else cv2.resize(m, (width, height), interpolation=cv2.INTER_LINEAR)
         for m in matter
     )
     across = _columns(maps.shape[2], width)
     glow_across = _columns(glow.shape[1], width)
-    gain, offset = np.float32(scale[0]), np.float32(scale[1])
-    _shade(tone, u, v, maps, output, glow, *across, *glow_across, gain, offset, out)
+    out = np.empty((height, width), np.float32)
+    _shade(tone, u, v, maps, output, glow, heaven, *across, *glow_across, out)
+    return out
 
 
 def _enlarge(cells: np.ndarray, cell_px: float, width: int, height: int) -> np.ndarray:
@@ -157,57 +189,54 @@ def _columns(cells: int, width: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 @numba.njit(cache=True, fastmath=True, parallel=True)
-def _shade(tone, u, v, maps, output, glow, left, past, glow_left, glow_past, gain, offset, out):
+def _shade(tone, u, v, maps, output, glow, heaven, left, past, glow_left, glow_past, out):
     rows, columns = out.shape
     map_rows, map_columns = maps.shape[1:]
     glow_rows = glow.shape[0]
-    regions = maps.shape[0] // 2
     one, zero, half = np.float32(1.0), np.float32(0.0), np.float32(0.5)
     byte = np.float32(1.0 / 255.0)
-    sky_from, sky_slope = np.float32(SKY_TONE_FROM), np.float32(1.0 / (SKY_TONE_TO - SKY_TONE_FROM))
     for i in numba.prange(rows):
         y = min(max((i + 0.5) * map_rows / rows - 0.5, 0.0), map_rows - 1.001)
         a = int(y)
         fy = np.float32(y - a)
-        # Ten numbers per region and cell: base and added map of this output, then the ramp.
-        line = np.empty((map_columns, 20), np.float32)
-        for r in range(2):
-            for c in range(10):
-                k = r * regions + (8 * output + c if c < 8 else regions - 10 + c)
-                for m in range(map_columns):
-                    line[m, 10 * r + c] = maps[k, a, m] * (one - fy) + maps[k, a + 1, m] * fy
+        # Ten numbers of land and eight of sky per cell: base and added map of this output, and the ramp.
+        line = np.empty((map_columns, 18), np.float32)
+        for c in range(18):
+            k = 8 * output + c if c < 8 else LAND_CHANNELS - 10 + c
+            if c >= 10:
+                k = LAND_CHANNELS + 8 * output + c - 10
+            for m in range(map_columns):
+                line[m, c] = maps[k, a, m] * (one - fy) + maps[k, a + 1, m] * fy
         y = min(max((i + 0.5) * glow_rows / rows - 0.5, 0.0), glow_rows - 1.001)
         b = int(y)
         gy = np.float32(y - b)
         shine = glow[b] * (one - gy) + glow[b + 1] * gy
         j = 0
-        w, d = np.empty(20, np.float32), np.empty(20, np.float32)
+        w, d = np.empty(18, np.float32), np.empty(18, np.float32)
         while j < columns:
             p = left[j]
             end = j + 1
             while end < columns and left[end] == p:
                 end += 1
-            for c in range(20):
+            for c in range(18):
                 w[c] = line[p, c]
                 d[c] = line[p + 1, c] - line[p, c]
-            # Between two cell centres every coefficient is linear: a plain loop that vectorises.
             for n in range(j, end):
                 f = past[n]
-                t, s, q = tone[i, n] * byte, u[i, n] * byte, v[i, n] * byte
+                level = tone[i, n]
+                t, s, q = level * byte, u[i, n] * byte, v[i, n] * byte
                 ramp = min(max(half + (w[9] + f * d[9]) * (t - w[8] - f * d[8]), zero), one)
                 land = (w[0] + f * d[0] + ramp * (w[4] + f * d[4])) * t
                 land += (w[1] + f * d[1] + ramp * (w[5] + f * d[5])) * s
                 land += (w[2] + f * d[2] + ramp * (w[6] + f * d[6])) * q
                 land += w[3] + f * d[3] + ramp * (w[7] + f * d[7])
-                ramp = min(max(half + (w[19] + f * d[19]) * (t - w[18] - f * d[18]), zero), one)
-                sky = (w[10] + f * d[10] + ramp * (w[14] + f * d[14])) * t
-                sky += (w[11] + f * d[11] + ramp * (w[15] + f * d[15])) * s
-                sky += (w[12] + f * d[12] + ramp * (w[16] + f * d[16])) * q
-                sky += w[13] + f * d[13] + ramp * (w[17] + f * d[17])
-                share = min(max((t - sky_from) * sky_slope, zero), one)
+                cover, body, share = heaven[0, level], heaven[1, level], heaven[2, level]
+                sky = (w[10] + f * d[10] + cover * (w[14] + f * d[14])) * body
+                sky += (w[11] + f * d[11] + cover * (w[15] + f * d[15])) * s
+                sky += (w[12] + f * d[12] + cover * (w[16] + f * d[16])) * q
+                sky += w[13] + f * d[13] + cover * (w[17] + f * d[17])
                 shining = shine[glow_left[n]] + glow_past[n] * (shine[glow_left[n] + 1] - shine[glow_left[n]])
-                value = (land + share * (sky - land) + shining) * gain + offset
-                out[i, n] = np.uint8(min(max(value, zero), np.float32(255.0)))
+                out[i, n] = land + share * (sky - land) + shining
             j = end
 
 

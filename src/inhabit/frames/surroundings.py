@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn.functional import avg_pool2d, pad
 
 from inhabit.core.attributes import sun_azimuth_rad, sun_elevation_rad
 from inhabit.core.camera import Pose, focal_px
@@ -79,7 +80,7 @@ def rays(view: Viewpoint, rows: int, columns: int) -> Rays:
 def surroundings(
     view: Viewpoint, directions: Rays, coarse: Tensor, disparity: Tensor, squashed: Tensor, sky: Tensor
 ) -> Tensor:
-    """coarse [b, 3, h5, w5]; disparity (1/m), squashed disparity and sky [b, 1, h5, w5] -> [b, 17, h5, w5].
+    """coarse [b, 3, h5, w5]; disparity (1/m), squashed disparity and sky [b, 1, h5, w5] -> [b, 20, h5, w5].
 
     `directions` are the rays of the same cells, so that a window of a picture can be described too.
     """
@@ -90,14 +91,31 @@ def surroundings(
         torch.exp(SUN_NARROW * toward_sun),
         torch.exp(MOON_NARROW * toward_moon),
     ]
-    return torch.cat(
-        [coarse, squashed, sky, directions, *lights, *_waves(view, directions, disparity)], dim=1
-    )
+    along_axis = torch.einsum("bc,bchw->bhw", view.rotation[:, :, 2], directions)[:, None].clamp_min(1e-3)
+    facing = _facing(view, directions, disparity, sky, along_axis)
+    waves = _waves(view, directions, disparity, along_axis)
+    return torch.cat([coarse, squashed, sky, directions, *lights, facing, *waves], dim=1)
 
 
-def _waves(view: Viewpoint, directions: Tensor, disparity: Tensor) -> list[Tensor]:
-    along_axis = torch.einsum("bc,bchw->bhw", view.rotation[:, :, 2], directions)[:, None]
-    distance = 1.0 / (disparity.clamp_min(1e-3) * along_axis.clamp_min(1e-3))
+def _facing(view: Viewpoint, directions: Tensor, disparity: Tensor, sky: Tensor, along: Tensor) -> Tensor:
+    """How much each cell's surface faces sun, moon and zenith, in [-1, 1]; 0 in the sky: [b, 3, h5, w5]."""
+    # One cell's disparity is too rough for a slope; its neighbourhood's is not.
+    smooth = avg_pool2d(disparity, 3, stride=1, padding=1, count_include_pad=False)
+    place = directions / (smooth.clamp_min(1e-3) * along)
+    padded = pad(place, (1, 1, 1, 1), mode="replicate")
+    across = padded[:, :, 1:-1, 2:] - padded[:, :, 1:-1, :-2]
+    down = padded[:, :, 2:, 1:-1] - padded[:, :, :-2, 1:-1]
+    normal = torch.linalg.cross(down, across, dim=1)
+    normal = normal * torch.rsqrt(normal.square().sum(1, keepdim=True) + 1e-9)
+    toward = -(normal * directions).sum(1, keepdim=True)
+    normal = torch.where(toward < 0, -normal, normal)
+    up = torch.tensor([[0.0, 1.0, 0.0]], dtype=normal.dtype, device=normal.device).expand_as(view.sun)
+    lamps = torch.stack([view.sun, view.moon, up], dim=1)
+    return torch.einsum("blc,bchw->blhw", lamps, normal) * (1 - sky)
+
+
+def _waves(view: Viewpoint, directions: Tensor, disparity: Tensor, along: Tensor) -> list[Tensor]:
+    distance = 1.0 / (disparity.clamp_min(1e-3) * along)
     near = torch.clamp(disparity * 25.0, 0.0, 1.0)
     place = view.position[:, :, None, None] + directions * distance
     waves: list[Tensor] = []

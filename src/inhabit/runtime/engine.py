@@ -22,7 +22,8 @@ from inhabit.core.ports import Rendered, Rung, StateSummary
 from inhabit.core.spec import GEOMETRY_CELL_PX, LATENT_CELL_PX, WorldSpec
 from inhabit.frames.autoencoder import CanvasEncoder, Eye
 from inhabit.frames.compose import Source, join, light, paint_planes, settle, smooth_map
-from inhabit.frames.decoder import Look, Painter
+from inhabit.frames.decoder import SURROUNDINGS_CHANNELS, Look, Painter
+from inhabit.frames.fit import fit
 from inhabit.frames.layers import squash, unsquash
 from inhabit.frames.patches import fold_planes
 from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
@@ -136,6 +137,27 @@ class WorldEngine:
         self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float, size: Size
     ) -> PlanarFrame:
         """Light a canvas under attributes: the picture."""
+        return light(canvas.tone, canvas.matter, *self._lit(canvas, pose, attributes, time_s), size)
+
+    def see(self, picture: PlanarFrame, pose: Pose, attributes: Attributes, time_s: float = 0.0) -> Canvas:
+        """The canvas behind a true picture of canvas size, taken under known attributes: what the eye sees,
+        fitted until lighting it gives the picture back."""
+        luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
+        chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
+        view = viewpoint(
+            [pose], [attributes.hour], [time_s], (self.spec.canvas_width_px, self.spec.canvas_height_px)
+        )
+        told = torch.from_numpy(attributes.vector())[None]
+        (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
+        seen = self._canvas(patches)
+        lit = self._lit(seen, pose, attributes, time_s)
+        tone, matter = fit(seen.tone, seen.matter, picture, *lit)
+        return replace(seen, tone=tone, matter=matter)
+
+    def _lit(
+        self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Maps, glow and curves of the light on a canvas, see `frames.colour`."""
         view = viewpoint(
             [pose], [attributes.hour], [time_s], (self.spec.canvas_width_px, self.spec.canvas_height_px)
         )
@@ -143,19 +165,8 @@ class WorldEngine:
         disparity, sky = coarse[:, 3:4], coarse[:, 4:5]
         squashed = squash(disparity, self.spec.disparity_scale_m)
         described = surroundings(view, rays(view, *self.cells), coarse[:, :3], disparity, squashed, sky)
-        maps, glow = self.networks.look(described, torch.from_numpy(attributes.vector())[None])
-        return light(canvas.tone, canvas.matter, maps[0].numpy(), glow[0].numpy(), size)
-
-    def see(self, picture: PlanarFrame, pose: Pose, attributes: Attributes) -> Canvas:
-        """The canvas behind a true picture of canvas size, taken under known attributes."""
-        luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
-        chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
-        view = viewpoint(
-            [pose], [attributes.hour], [0.0], (self.spec.canvas_width_px, self.spec.canvas_height_px)
-        )
-        told = torch.from_numpy(attributes.vector())[None]
-        (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
-        return self._canvas(patches)
+        maps, glow, curves = self.networks.look(described, torch.from_numpy(attributes.vector())[None])
+        return maps[0].numpy(), glow[0].numpy(), curves[0].numpy()
 
     def encode(self, canvas: Canvas) -> Tensor:
         """A canvas as a latent [1, c, h10, w10]."""
@@ -265,7 +276,7 @@ def compile_networks(
     return Networks(
         dynamics=compile_one(dynamics, (latent, one, one, cells(7), told, torch.zeros(1, 4))),
         painter=compile_one(frames["painter"], (latent,)),
-        look=compile_one(frames["look"], (cells(17), told)),
+        look=compile_one(frames["look"], (cells(SURROUNDINGS_CHANNELS), told)),
         encoder=compile_one(frames["encoder"], (cells(35),)),
         eye=compile_one(frames["eye"], (cells(33), cells(3), told)),
     )

@@ -78,6 +78,17 @@ def window(
     )
 
 
+def mirror(batch: Crop, spec: WorldSpec) -> Crop:
+    """The same canvases seen in a mirror; pictures and whatever belongs to a camera stay behind."""
+    tone, matter, disparity, sky = (
+        plane.flip(-1) for plane in (batch.tone, batch.matter, batch.disparity, batch.sky)
+    )
+    folded = fold_planes(tone, matter)
+    patches = torch.cat([folded, squash(disparity, spec.disparity_scale_m), sky], dim=1)
+    changed = {"tone": tone, "matter": matter, "disparity": disparity, "sky": sky, "patches": patches}
+    return replace(batch, luma=None, chroma=None, **changed)
+
+
 def view_of(store: Store, spec: WorldSpec, batch: Crop) -> Viewpoint:
     """The viewpoints of a batch's whole frames."""
     return viewpoint(

@@ -99,14 +99,3 @@ def _weigh(
     if jumps:
         parts["jump"] = float(per_row[:jumps].mean().detach())
     return loss, parts
-
-
-@torch.no_grad()
-def encode_all(encoder: torch.nn.Module, spec: WorldSpec, source_frames: int, window_of) -> Tensor:
-    """Latents of every frame of a store: float16 [frames, c, h10, w10]; `window_of(frames)` gives patches."""
-    parts = []
-    for start in range(0, source_frames, 32):
-        frames = list(range(start, min(start + 32, source_frames)))
-        with torch.autocast("cpu", torch.bfloat16):
-            parts.append(encoder(window_of(frames)).half())
-    return torch.cat(parts)

@@ -8,12 +8,17 @@ from torch.nn.functional import binary_cross_entropy_with_logits, interpolate
 
 from inhabit.core.spec import WorldSpec
 from inhabit.frames.autoencoder import Eye
-from inhabit.frames.decoder import Look, colour
+from inhabit.frames.colour import colour_rows
+from inhabit.frames.decoder import Look
 from inhabit.frames.patches import coarse_planes, fold_planes, unfold_planes
 from inhabit.frames.surroundings import rays, surroundings
 from inhabit.training.batches import Crop, crop, view_of
 from inhabit.training.objectives import closeness, edges, psnr_db
 from inhabit.training.store import Store
+
+LOOK_CROP_PX = (280, 480)
+LOOK_ROW_PAIRS = 16
+"""Pixel rows that each crop is judged by; networks see all of it, pixels are the dear part."""
 
 
 class LookStage:
@@ -25,13 +30,14 @@ class LookStage:
         self.module = self.module.to(self.device).to(memory_format=torch.channels_last)  # pyright: ignore
 
     def loss(self, step: int, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
-        batch = crop(self.store, self.spec, self.batch, 200, 320, generator)
+        batch = crop(self.store, self.spec, self.batch, *LOOK_CROP_PX, generator)
         _, described = describe(self.store, self.spec, batch)
         batch = batch.to(self.device)
         assert batch.luma is not None and batch.chroma is not None, "the look trains on a store of looks"
         with torch.autocast(self.device.type, torch.bfloat16):
-            maps, glow = self.module["look"](described.to(self.device), batch.attributes)
-        return _lit(batch, batch.luma, batch.chroma, maps.float(), glow.float())
+            maps, glow, curves = self.module["look"](described.to(self.device), batch.attributes)
+        rows = 2 * torch.randperm(LOOK_CROP_PX[0] // 2, generator=generator)[:LOOK_ROW_PAIRS]
+        return _lit(batch, batch.luma, batch.chroma, (maps.float(), glow.float(), curves.float()), rows)
 
 
 class EyeStage:
@@ -54,12 +60,19 @@ class EyeStage:
 
 
 def _lit(
-    batch: Crop, truth: Tensor, truth_chroma: Tensor, maps: Tensor, glow: Tensor
+    batch: Crop, truth: Tensor, truth_chroma: Tensor, light: tuple[Tensor, Tensor, Tensor], rows: Tensor
 ) -> tuple[Tensor, dict[str, float]]:
-    luma, chroma = colour(batch.tone, batch.matter, maps, glow)
+    luma, chroma = colour_rows(batch.tone, batch.matter, *light, rows)
+    pairs = torch.stack([rows, rows + 1], dim=1)
+    truth, truth_chroma = truth[:, :, pairs], truth_chroma[:, :, rows // 2]
     near = closeness(luma, truth) + closeness(chroma, truth_chroma)
-    total = near + 0.5 * edges(luma, truth) + 1e-5 * maps.square().mean()
-    return total, {"look_db": psnr_db(luma, truth)}
+    sharp = sum((luma.diff(dim=axis) - truth.diff(dim=axis)).abs().mean() for axis in (-1, -2))
+    maps, _, curves = light
+    calm = 1e-5 * maps.square().mean() + 1e-3 * curves.diff(n=2, dim=-1).abs().mean()
+    return near + 0.5 * sharp + calm, {
+        "look_db": psnr_db(luma, truth),
+        "sharpness": float(luma.detach().diff(dim=-1).square().mean() / truth.diff(dim=-1).square().mean()),
+    }
 
 
 def _known(batch: Crop, seen: Tensor) -> tuple[Tensor, dict[str, float]]:

@@ -144,7 +144,8 @@ def _resume(stage: Stage, optimisers: list[torch.optim.Optimizer], ema: Ema, che
     held = torch.load(checkpoint, map_location=next(stage.module.parameters()).device, weights_only=True)
     stage.module.load_state_dict(held["module"])
     ema.shadow = held["ema"]
-    for optimiser, kept in zip(optimisers, held["optimisers"], strict=True):
+    # A run that was started from a checkpoint has weights but no optimisers yet.
+    for optimiser, kept in zip(optimisers, held["optimisers"], strict=bool(held["optimisers"])):
         optimiser.load_state_dict(kept)
     return int(held["step"])
 

@@ -1,7 +1,7 @@
 """Moments to learn the dynamics from: a target frame, and what a memory of other frames shows of it.
 
-The memory is the served one (`world.memory`), filled with true frames of the same walk. What play will
-bring is mixed in: memories that are empty, half hidden, a little misplaced, or already repainted.
+The memory is the served one (`world.memory`), filled with other frames of the same walk. What play will
+bring is mixed in: memories that are empty, half hidden, a little misplaced, or painted.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose
 from inhabit.core.spec import WorldSpec
-from inhabit.training.store import TICKS, Store
+from inhabit.training.gallery import Gallery
 from inhabit.world.canvas import Canvas
 from inhabit.world.memory import Keyframe, Memory, fresh_context
-from inhabit.world.spatial import wind_drift
 from inhabit.world.state import camera_vector
 
 EMPTY_SHARE = 0.2
 HIDDEN_SHARE = 0.55
 NUDGED_SHARE = 0.4
+PAINTED_SHARE = 0.6
+"""How often a keyframe is what the painter makes of it, as in play, and not the truth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Moments:
 class MomentSource:
     """Draws batches ahead of time in a thread; the geometry releases the interpreter lock."""
 
-    def __init__(self, store: Store, spec: WorldSpec, latents: Tensor, batch: int, *, seed: int) -> None:
-        self.store, self.spec, self.latents, self.batch = store, spec, latents, batch
-        self.coarse = _coarse_of(store)
+    def __init__(self, gallery: Gallery, spec: WorldSpec, batch: int, *, seed: int) -> None:
+        self.gallery, self.spec, self.batch = gallery, spec, batch
+        self.cells = (gallery.true.shape[-2], gallery.true.shape[-1])
         self.rng = np.random.default_rng(seed)
         self.ready: queue.Queue[Moments | Exception] = queue.Queue(maxsize=3)
         # The first batch is drawn here, so that kernels are compiled by the thread that will wait for them.
@@ -71,69 +71,49 @@ class MomentSource:
                 return
 
     def _batch(self) -> Moments:
-        frames = self.rng.integers(self.store.frames, size=self.batch)
-        contexts = [self.context(int(frame)) for frame in frames]
-        cameras = [camera_vector(self.store.pose(f), float(self.store["clearance_m"][f])) for f in frames]
+        views = [int(view) for view in self.rng.integers(self.gallery.views, size=self.batch)]
+        contexts = [self.context(view) for view in views]
+        cameras = [
+            camera_vector(self.gallery.pose(view), self.gallery.number("clearance_m", view)) for view in views
+        ]
         return Moments(
-            latent=self.latents[torch.from_numpy(frames)].float(),
+            latent=self.gallery.latents[views].float(),
             context=torch.from_numpy(np.stack(contexts)),
-            attributes=torch.from_numpy(self.store["attributes"][frames]),
+            attributes=torch.from_numpy(np.stack([self.gallery.attributes(view) for view in views])),
             camera=torch.from_numpy(np.stack(cameras)),
         )
 
-    def context(self, frame: int) -> np.ndarray:
-        """What a random memory shows of `frame`: float32 [7, h5, w5]."""
-        cells = self.coarse.shape[-2:]
+    def context(self, view: int) -> np.ndarray:
+        """What a random memory shows of `view`: float32 [7, h5, w5]."""
         if self.rng.random() < EMPTY_SHARE:
-            return fresh_context(cells)
-        memory = self._memory(frame)
-        time_s = float(self.store["time_s"][frame])
-        pose = self.store.pose(frame)
+            return fresh_context(self.cells)
+        memory = self._memory(view)
+        pose, drift = self.gallery.pose(view), self._drift(view, view)
         if self.rng.random() < NUDGED_SHARE:
             pose = _nudged(pose, self.rng)
-        context = memory.view(pose, self._drift(frame, time_s), cells, self.spec.disparity_scale_m).context
+        context = memory.view(pose, drift, self.cells, self.spec.disparity_scale_m).context
         if self.rng.random() < HIDDEN_SHARE:
             context = _hidden(context, self.rng)
         return context
 
-    def _memory(self, frame: int) -> Memory:
-        clip, place = divmod(frame, len(TICKS))
-        others = [k for k in range(len(TICKS)) if k != place]
+    def _memory(self, view: int) -> Memory:
+        others = [other for other in self.gallery.clip(view) if other != view]
         count = int(self.rng.integers(1, 4))
-        picked = [clip * len(TICKS) + int(k) for k in self.rng.choice(others, size=count, replace=False)]
-        keyframes = [self._keyframe(k) for k in picked]
+        picked = [others[int(k)] for k in self.rng.choice(len(others), size=count, replace=False)]
+        keyframes = [self._keyframe(other, view) for other in picked]
         if count > 1 and self.rng.random() < 0.6:
             return Memory(bank=tuple(keyframes[:-1]), last=keyframes[-1])
         return Memory(bank=tuple(keyframes))
 
-    def _keyframe(self, frame: int) -> Keyframe:
-        coarse = np.ascontiguousarray(self.coarse[frame].astype(np.float32))
+    def _keyframe(self, other: int, view: int) -> Keyframe:
+        coarse = self.gallery.coarse(other, painted=bool(self.rng.random() < PAINTED_SHARE))
         nothing = np.empty((0, 0), np.uint8)
         canvas = Canvas.fresh(nothing, nothing, coarse[3], coarse[4])
-        return Keyframe(
-            canvas, coarse, self.store.pose(frame), self._drift(frame, float(self.store["time_s"][frame]))
-        )
+        return Keyframe(canvas, coarse, self.gallery.pose(other), self._drift(other, view))
 
-    def _drift(self, frame: int, time_s: float) -> tuple[float, float]:
+    def _drift(self, other: int, view: int) -> tuple[float, float]:
         # Within one clip only differences matter; wind may change with the look, so take the target's.
-        clip = frame // len(TICKS)
-        wind = Attributes.from_vector(self.store["attributes"][clip * len(TICKS)]).wind
-        return wind_drift(wind, time_s)
-
-
-def _coarse_of(store: Store) -> np.ndarray:
-    """Cell means of every frame: float16 [frames, 6, h5, w5]."""
-    rows, columns = store["disparity"].shape[1:]
-    out = np.empty((store.frames, 6, rows, columns), np.float16)
-    for frame in range(store.frames):
-        canvas = Canvas.fresh(
-            store["tone"][frame],
-            store["matter"][frame],
-            store["disparity"][frame].astype(np.float32),
-            store["sky"][frame].astype(np.float32),
-        )
-        out[frame] = canvas.coarse()
-    return out
+        return self.gallery.drift_m(view, self.gallery.number("time_s", other))
 
 
 def _nudged(pose: Pose, rng: np.random.Generator) -> Pose:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from inhabit.core.spec import WorldSpec
 from inhabit.training.loop import Plan
@@ -31,3 +31,11 @@ class Recipe:
     texture_batch: int
     dynamics: Plan
     dynamics_batch: int
+
+
+def with_steps(recipe: Recipe, steps: int) -> Recipe:
+    """The recipe with every plan `steps` long."""
+    plans = {field.name: getattr(recipe, field.name) for field in fields(recipe)}
+    return replace(
+        recipe, **{name: replace(plan, steps=steps) for name, plan in plans.items() if isinstance(plan, Plan)}
+    )

@@ -9,9 +9,10 @@ from pathlib import Path
 import torch
 
 from inhabit.frames.autoencoder import CanvasEncoder
-from inhabit.training.batches import window
+from inhabit.frames.decoder import Painter
 from inhabit.training.canvas import CanvasStage, calibrate
-from inhabit.training.dynamics import DynamicsStage, encode_all
+from inhabit.training.dynamics import DynamicsStage
+from inhabit.training.gallery import hang
 from inhabit.training.light import EyeStage, LookStage
 from inhabit.training.loop import Log, slow_weights, train
 from inhabit.training.moments import MomentSource
@@ -49,10 +50,14 @@ def run_looks(recipe: Recipe, run: Path, log: Log, stop_after_s: float = math.in
     )
 
 
-def _teller(log: Log) -> Callable[[int, int], None]:
+def _teller(log: Log, did: str = "recorded", what: str = "clips") -> Callable[[int, int], None]:
+    told = 0
+
     def tell(done: int, total: int) -> None:
-        if done % max(1, total // 40) == 0 or done == total:
-            log(f"recorded {done}/{total} clips")
+        nonlocal told
+        if done - told >= total / 40 or done == total:
+            log(f"{did} {done}/{total} {what}")
+            told = done
 
     return tell
 
@@ -101,15 +106,10 @@ def run_dynamics(
 ) -> None:
     """Train the dynamics on latents of the finished canvas autoencoder."""
     store, spec = Store(run / "walks"), recipe.spec
-    encoder = trained_encoder(recipe, run)
-
-    def patches(frames: list[int]) -> torch.Tensor:
-        return window(store, spec, frames, 0, 0, spec.canvas_height_px, spec.canvas_width_px).patches
-
-    log("encoding the truth")
-    latents = encode_all(encoder, spec, store.frames, patches)
-    log("reading cells")
-    source = MomentSource(store, spec, latents, recipe.dynamics_batch, seed=recipe.seed)
+    painter = Painter(spec).eval()
+    painter.load_state_dict(_painter_weights(run))
+    gallery = hang(store, spec, trained_encoder(recipe, run), painter, _teller(log, "encoded", "frames"))
+    source = MomentSource(gallery, spec, recipe.dynamics_batch, seed=recipe.seed)
     stage = DynamicsStage(spec, source, device=device)
     train(stage, recipe.dynamics, run / "dynamics.pt", seed=recipe.seed, log=log, stop_after_s=stop_after_s)
 
@@ -122,12 +122,16 @@ def run_export(
     out = out or run / "checkpoint"
     encoder = trained_encoder(recipe, run)
     frames = {f"encoder.{k}": v for k, v in encoder.state_dict().items()}
-    best = run / "texture.pt" if (run / "texture.pt").exists() else run / "canvas.pt"
-    painter = {k: v for k, v in slow_weights(best).items() if k.startswith("painter.")}
-    frames |= painter | slow_weights(run / "look.pt") | slow_weights(run / "eye.pt")
+    frames |= {f"painter.{k}": v for k, v in _painter_weights(run).items()}
+    frames |= slow_weights(run / "look.pt") | slow_weights(run / "eye.pt")
     dynamics = {f"dynamics.{k}": v for k, v in slow_weights(run / "dynamics.pt").items()}
     checkpoint.write(out, recipe.spec, {"frames": frames, "dynamics": dynamics})
     log(f"wrote {out}")
+
+
+def _painter_weights(run: Path) -> dict[str, torch.Tensor]:
+    best = run / "texture.pt" if (run / "texture.pt").exists() else run / "canvas.pt"
+    return {k[8:]: v for k, v in slow_weights(best).items() if k.startswith("painter.")}
 
 
 def trained_encoder(recipe: Recipe, run: Path) -> CanvasEncoder:

@@ -7,16 +7,12 @@ import numpy as np
 import torch
 
 from inhabit.core.camera import Size
+from inhabit.frames.colour import colour
 from inhabit.frames.compose import Source, join, light, paint_planes, settle, smooth_map
-from inhabit.frames.decoder import colour
 from inhabit.frames.patches import fold_planes, unfold_planes
+from tests.unit.frames.lights import smooth_plane, some_light
 
 RNG = np.random.default_rng(0)
-
-
-def smooth_plane(height: int, width: int) -> np.ndarray:
-    noise = cv2.GaussianBlur(RNG.random((height, width)).astype(np.float32), (0, 0), 5)
-    return cv2.normalize(noise, None, 0, 255, cv2.NORM_MINMAX).astype(np.uint8)  # pyright: ignore
 
 
 def own_map() -> tuple[np.ndarray, np.ndarray]:
@@ -25,16 +21,14 @@ def own_map() -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_light_equals_the_differentiable_reference() -> None:
-    tone, matter = smooth_plane(360, 640), np.stack([smooth_plane(180, 320), smooth_plane(180, 320)])
-    affine = (RNG.standard_normal((52, 36, 64)) * 0.05).astype(np.float32)
-    affine[[3, 29]] += 0.5
-    affine[[24, 50]], affine[[25, 51]] = 0.5, 3.0
-    glow = (RNG.random((3, 72, 128)) * 0.05).astype(np.float32)
-    fast = light(tone, matter, affine, glow, Size(640, 360))
-    as_torch = [torch.from_numpy(a)[None].float() for a in (tone[None] / 255.0, matter / 255.0, affine, glow)]
+    tone, matter = smooth_plane(360, 640), np.stack([smooth_plane(180, 320, 1), smooth_plane(180, 320, 2)])
+    lit = some_light()
+    fast = light(tone, matter, *lit, Size(640, 360))
+    as_torch = [torch.from_numpy(a)[None].float() for a in (tone[None] / 255.0, matter / 255.0, *lit)]
     luma, chroma = colour(*as_torch)
     assert np.abs(luma[0, 0].numpy().clip(0, 1) * 219 + 16 - fast.luma).mean() < 1.0
     assert np.abs(chroma[0, 0].numpy() * 224 + 128 - fast.blue).mean() < 1.0
+    assert np.abs(chroma[0, 1].numpy() * 224 + 128 - fast.red).mean() < 1.0
 
 
 def test_a_whole_trusted_source_comes_through_unchanged() -> None:
