@@ -48,10 +48,19 @@ def colour(tone: Tone, matter: Matter, maps: Maps, glow: Tensor, curves: Curves)
 
 
 def colour_rows(
-    tone: Tone, matter: Matter, maps: Maps, glow: Tensor, curves: Curves, rows: Tensor
+    tone: Tone,
+    matter: Matter,
+    maps: Maps,
+    glow: Tensor,
+    curves: Curves,
+    rows: Tensor,
+    fallen: Tensor | None = None,
 ) -> tuple[Tensor, Tensor]:
     """`colour` for some rows alone, because training on a few rows of many pictures teaches more than all
-    rows of a few: `rows` [r] even -> luma [b, 1, r, 2, w] of rows i and i + 1, chroma [b, 2, r, w/2]."""
+    rows of a few: `rows` [r] even -> luma [b, 1, r, 2, w] of rows i and i + 1, chroma [b, 2, r, w/2].
+
+    `fallen` [b, 1, 2 r, w] is the grey of rain and snow on those rows.
+    """
     height, width = tone.shape[-2:]
     pairs = torch.stack([rows, rows + 1], dim=1).flatten()
     picked = tone[:, :, pairs]
@@ -63,6 +72,7 @@ def colour_rows(
         curves,
         (0,),
     )
+    grey = grey if fallen is None else grey + fallen
     luma = bend(grey, curves[:, LUMA], 0.0, 1.0)
     small = interpolate(picked, size=(len(rows), width // 2), mode="area")
     half = rows // 2

@@ -10,20 +10,17 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import pixel_shuffle, relu
+from torch.nn.functional import pixel_shuffle, relu, softplus
 
+from inhabit.core.attributes import SCALARS
 from inhabit.core.spec import WorldSpec
 from inhabit.frames.colour import (
-    BLUE,
     BLUE_GAIN,
-    BODY,
-    COVER,
     CURVES,
     KNOTS,
     LAND_CHANNELS,
     LUMA,
     MAP_CHANNELS,
-    RED,
     RED_GAIN,
 )
 from inhabit.frames.layers import ResidualBlock, condition_mlp, conv
@@ -54,15 +51,18 @@ class Painter(nn.Module):
         return self.head(self.fine(pixel_shuffle(self.up(x), 2)))
 
 
+FALLING = [2 + SCALARS.index(name) for name in ("rain", "snow")]
+"""Where rain and snow stand in the attributes' vector: what doesn't fall doesn't show."""
 LAND_MIDDLE = 0.25
 """Tone about which the ramp of land lies."""
 
 
 class Look(nn.Module):
-    """What surrounds each cell, under given attributes -> colour maps, glow and curves.
+    """What surrounds each cell, under given attributes -> colour maps, glow, curves, and how strongly
+    rain and snow show.
 
     `surroundings` [b, 20, h5, w5] (see SURROUNDINGS_CHANNELS) -> Maps [b, 50, h10, w10], glow
-    [b, 3, h5, w5] added to the signals, Curves [b, 7, 48].
+    [b, 3, h5, w5] added to the signals, Curves [b, 7, 48], fall [b, 2] in grey.
     """
 
     def __init__(self, spec: WorldSpec) -> None:
@@ -85,8 +85,14 @@ class Look(nn.Module):
         self.curve_head = nn.Linear(128, CURVES * KNOTS)
         nn.init.normal_(self.curve_head.weight, std=1e-3)
         nn.init.zeros_(self.curve_head.bias)
+        self.edges = nn.Linear(128, 4)
+        nn.init.normal_(self.edges.weight, std=1e-2)
+        nn.init.zeros_(self.edges.bias)
+        self.fall = nn.Linear(128, 2)
+        nn.init.zeros_(self.fall.weight)
+        nn.init.constant_(self.fall.bias, -1.0)
 
-    def forward(self, surroundings: Tensor, attributes: Conditions) -> tuple[Maps, Tensor, Curves]:
+    def forward(self, surroundings: Tensor, attributes: Conditions) -> tuple[Maps, Tensor, Curves, Tensor]:
         told = self.conditions(attributes)
         scale, shift = self.film(told)[:, :, None, None].chunk(2, dim=1)
         stem = self.stem(surroundings) * (1 + scale) + shift
@@ -98,16 +104,19 @@ class Look(nn.Module):
         ramp = _ramp(maps[:, LAND_CHANNELS - 2 : LAND_CHANNELS])
         maps = torch.cat([maps[:, : LAND_CHANNELS - 2], ramp, maps[:, LAND_CHANNELS:]], dim=1)
         fine = torch.cat([pixel_shuffle(self.up(x), 2), stem], dim=1)
-        curves = self.curve_head(self.curves(attributes)).view(-1, CURVES, KNOTS)
-        return maps, self.glow_head(relu(self.glow(relu(fine)))), curves + _plain(curves)
+        mood = self.curves(attributes)
+        fall = softplus(self.fall(mood).float()) * attributes[:, FALLING]
+        return maps, self.glow_head(relu(self.glow(relu(fine)))), self._curves(mood), fall
 
-
-def _plain(like: Tensor) -> Tensor:
-    """Curves that change nothing: rising ones for cover, body and luma; chroma as its signals say."""
-    plain = torch.zeros(CURVES, KNOTS, dtype=like.dtype, device=like.device)
-    plain[[COVER, BODY, LUMA]] = torch.linspace(0, 1, KNOTS, dtype=like.dtype, device=like.device)
-    plain[[BLUE, RED]], plain[[BLUE_GAIN, RED_GAIN]] = 0.0, 1.0
-    return plain
+    def _curves(self, told: Tensor) -> Curves:
+        bends = self.curve_head(told).float().view(-1, CURVES, KNOTS)
+        # Clouds begin at an edge that moves with the weather: found sooner as a number than knot by knot.
+        middle, steep = self.edges(told).float().view(-1, 2, 2, 1).unbind(2)
+        even = torch.linspace(0, 1, KNOTS, dtype=bends.dtype, device=bends.device)
+        heaven = torch.clamp(0.5 + torch.exp(2 * steep) * (even - 0.5 - 0.5 * middle), 0.0, 1.0)
+        plain = even.new_zeros(CURVES - 2, KNOTS)
+        plain[LUMA - 2], plain[BLUE_GAIN - 2], plain[RED_GAIN - 2] = even, 1.0, 1.0
+        return bends + torch.cat([heaven, plain.expand(len(bends), -1, -1)], dim=1)
 
 
 def _ramp(raw: Tensor) -> Tensor:

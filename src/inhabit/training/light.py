@@ -13,6 +13,7 @@ from inhabit.frames.decoder import Look
 from inhabit.frames.patches import coarse_planes, fold_planes, unfold_planes
 from inhabit.frames.surroundings import rays, surroundings
 from inhabit.training.batches import Crop, crop, view_of
+from inhabit.training.nuisance import fallen
 from inhabit.training.objectives import closeness, edges, psnr_db
 from inhabit.training.store import Store
 
@@ -35,9 +36,13 @@ class LookStage:
         batch = batch.to(self.device)
         assert batch.luma is not None and batch.chroma is not None, "the look trains on a store of looks"
         with torch.autocast(self.device.type, torch.bfloat16):
-            maps, glow, curves = self.module["look"](described.to(self.device), batch.attributes)
+            maps, glow, curves, fall = self.module["look"](described.to(self.device), batch.attributes)
         rows = 2 * torch.randperm(LOOK_CROP_PX[0] // 2, generator=generator)[:LOOK_ROW_PAIRS]
-        return _lit(batch, batch.luma, batch.chroma, (maps.float(), glow.float(), curves.float()), rows)
+        size_px = (self.spec.canvas_width_px, self.spec.canvas_height_px)
+        drops = fallen(self.store, batch, rows, size_px).to(self.device)
+        grey = (fall[:, :, None, None] * drops).sum(1, keepdim=True)
+        light = (maps.float(), glow.float(), curves.float())
+        return _lit(batch, batch.luma, batch.chroma, light, rows, grey)
 
 
 class EyeStage:
@@ -60,9 +65,14 @@ class EyeStage:
 
 
 def _lit(
-    batch: Crop, truth: Tensor, truth_chroma: Tensor, light: tuple[Tensor, Tensor, Tensor], rows: Tensor
+    batch: Crop,
+    truth: Tensor,
+    truth_chroma: Tensor,
+    light: tuple[Tensor, Tensor, Tensor],
+    rows: Tensor,
+    drops: Tensor,
 ) -> tuple[Tensor, dict[str, float]]:
-    luma, chroma = colour_rows(batch.tone, batch.matter, *light, rows)
+    luma, chroma = colour_rows(batch.tone, batch.matter, *light, rows, drops)
     pairs = torch.stack([rows, rows + 1], dim=1)
     truth, truth_chroma = truth[:, :, pairs], truth_chroma[:, :, rows // 2]
     near = closeness(luma, truth) + closeness(chroma, truth_chroma)

@@ -52,7 +52,7 @@ def walk_clip(seed: int, size: Size) -> Rows:
     """What one walk through world `seed` shows at every tick of TICKS."""
     scene, attributes, path, start_s = _world(seed)
     buffers = [march(scene, path.poses[tick], size, start_s + tick / FPS) for tick in TICKS]
-    return _stack([_entry(scene, buffer, attributes) for buffer in buffers])
+    return _stack([entry(scene, buffer, attributes) for buffer in buffers])
 
 
 def look_clip(seed: int, size: Size) -> Rows:
@@ -67,7 +67,7 @@ def look_clip(seed: int, size: Size) -> Rows:
             attributes = _relit(attributes, rng) if view or look else attributes
             planes = rgb_to_planes(shade(scene, buffer, attributes, buffer.pose, buffer.time_s))
             picture = {"luma": planes.luma, "chroma": np.stack([planes.blue, planes.red])}
-            entries.append(_entry(scene, buffer, attributes) | picture)
+            entries.append(entry(scene, buffer, attributes) | picture)
     return _stack(entries)
 
 
@@ -96,7 +96,7 @@ def _relit(attributes: Attributes, rng: np.random.Generator) -> Attributes:
     return replace(sample(rng), **kept)
 
 
-def _entry(scene: Scene, buffer: GBuffer, attributes: Attributes) -> Rows:
+def entry(scene: Scene, buffer: GBuffer, attributes: Attributes) -> Rows:
     matter, shape, pose = canvas(buffer), geometry(buffer), buffer.pose
     clearance = pose.y_m - float(scene.ground_m(pose.x_m, pose.z_m))
     return {
