@@ -19,16 +19,16 @@ from inhabit.core.camera import Pose, Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.ports import Rendered, Rung, StateSummary
-from inhabit.core.spec import GEOMETRY_CELL_PX, LATENT_CELL_PX, WorldSpec
-from inhabit.frames.autoencoder import CanvasEncoder, Eye
-from inhabit.frames.compose import Source, join, light, paint_planes, settle, smooth_map
-from inhabit.frames.decoder import Look, Painter
+from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
+from inhabit.frames.compose import Source, join, smooth_map
 from inhabit.frames.layers import squash, unsquash
+from inhabit.frames.lighting import light
+from inhabit.frames.painting import paint_planes
 from inhabit.frames.patches import fold_planes
 from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
 from inhabit.frames.surroundings import rays, surroundings, viewpoint
 from inhabit.inputs.control import Control
-from inhabit.runtime.backend import BACKENDS, Function
+from inhabit.runtime.networks import Networks, compile_networks, load_modules
 from inhabit.world import checkpoint
 from inhabit.world.canvas import Canvas, cells_of
 from inhabit.world.denoiser import Denoiser, View
@@ -36,24 +36,12 @@ from inhabit.world.dynamics import Kind, Read, Understanding, fulfil, ground_bel
 from inhabit.world.foresight import needed
 from inhabit.world.interpreter import Interpreter, load_interpreter
 from inhabit.world.memory import Keyframe, Memory, Reading
-from inhabit.world.network import Network
 from inhabit.world.sampler import sample
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
 BIRTH_STEPS = 8
 FORESIGHT_STEPS = 4
 SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
-
-
-@dataclass(frozen=True, slots=True)
-class Networks:
-    """The compiled functions an engine calls, for one canvas shape."""
-
-    dynamics: Function
-    painter: Function
-    look: Function
-    encoder: Function
-    eye: Function
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,27 +186,23 @@ class WorldEngine:
         painted = self.paint(latent)
         if not reading.sources:
             return painted
-        maps = [smooth_map(p.map_x, p.map_y, p.trust) for p in reading.pulls]
-        found = [
-            (source.canvas, *where, weight)
-            for source, where, weight in zip(reading.sources, maps, reading.weights, strict=True)
+        sources = [
+            Source(
+                keyframe.canvas.tone, keyframe.canvas.matter, *smooth_map(p.map_x, p.map_y, p.trust), weight
+            )
+            for keyframe, p, weight in zip(reading.sources, reading.pulls, reading.weights, strict=True)
         ]
-        tones = [Source((canvas.tone,), x, y, weight) for canvas, x, y, weight in found]
-        matters = [Source(tuple(canvas.matter), x, y, weight) for canvas, x, y, weight in found]
-        (tone,) = join(tones, [painted.tone], GEOMETRY_CELL_PX, fine=True)
-        matter = join(matters, list(painted.matter), GEOMETRY_CELL_PX / 2, fine=False)
+        tone, matter = join(sources, painted.tone, painted.matter)
         known = reading.seen > 0.5
         disparity = np.where(known, reading.disparity, painted.disparity)
         sky = np.where(known, reading.sky, painted.sky)
-        return Canvas(
-            tone, np.stack(matter), disparity.astype(np.float32), sky.astype(np.float32), reading.grain
-        )
+        return Canvas(tone, matter, disparity.astype(np.float32), sky.astype(np.float32), reading.grain)
 
     def _canvas(self, patches: Tensor) -> Canvas:
-        tone, matter = paint_planes(patches[0].numpy(), self.spec.canvas)
         disparity = unsquash(patches[0, 33], self.spec.disparity_scale_m).numpy()
         sky = torch.sigmoid(patches[0, 34]).numpy()
-        return Canvas.fresh(settle(tone, sky), matter, disparity, sky)
+        tone, matter = paint_planes(patches[0].numpy(), sky, self.spec.canvas)
+        return Canvas.fresh(tone, matter, disparity, sky)
 
 
 class Laps:
@@ -248,29 +232,6 @@ def load_engine(folder: Path | None = None, *, backend: str = "openvino") -> Wor
     )
 
 
-def compile_networks(
-    spec: WorldSpec, frames: dict[str, torch.nn.Module], dynamics: Network, *, backend: str
-) -> Networks:
-    """Compile every network for the spec's canvas shape."""
-    compile_one = BACKENDS[backend]
-    rows5, columns5 = spec.grid(GEOMETRY_CELL_PX)
-    rows10, columns10 = spec.grid(LATENT_CELL_PX)
-    latent = torch.zeros(1, spec.latent_channels, rows10, columns10)
-    told = torch.zeros(1, spec.attribute_width)
-    one = torch.ones(1)
-
-    def cells(channels: int) -> Tensor:
-        return torch.zeros(1, channels, rows5, columns5)
-
-    return Networks(
-        dynamics=compile_one(dynamics, (latent, one, one, cells(7), told, torch.zeros(1, 4))),
-        painter=compile_one(frames["painter"], (latent,)),
-        look=compile_one(frames["look"], (cells(17), told)),
-        encoder=compile_one(frames["encoder"], (cells(35),)),
-        eye=compile_one(frames["eye"], (cells(33), cells(3), told)),
-    )
-
-
 def interpreter_read(interpreter: Interpreter) -> Read:
     """The interpreter as the function that dynamics asks."""
 
@@ -279,19 +240,3 @@ def interpreter_read(interpreter: Interpreter) -> Read:
         return Understanding(Wish(reading.targets, reading.biome, reading.style), reading.understood > 0.5)
 
     return read
-
-
-def load_modules(spec: WorldSpec, folder: Path) -> tuple[dict[str, torch.nn.Module], Network]:
-    """The frame networks by name and the dynamics network, filled from a checkpoint folder."""
-    frames: dict[str, torch.nn.Module] = {
-        "encoder": CanvasEncoder(spec),
-        "painter": Painter(spec),
-        "look": Look(spec),
-        "eye": Eye(spec),
-    }
-    held = checkpoint.read_part(folder, "frames")
-    for name, module in frames.items():
-        checkpoint.fill(module, held, name, "frames.safetensors")
-    dynamics = Network(spec)
-    checkpoint.fill(dynamics, checkpoint.read_part(folder, "dynamics"), "dynamics", "dynamics.safetensors")
-    return frames, dynamics
