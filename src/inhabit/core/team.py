@@ -6,6 +6,7 @@ for milliseconds after each parallel loop, on cores that the encoder and the bro
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,20 +20,32 @@ HANDS = min(os.cpu_count() or 1, 4)
 
 
 def together(jobs: Sequence[Callable[[], Result]]) -> list[Result]:
-    """Run all jobs, the first one here, and return their results in order.
+    """Run all jobs, here and on helping threads, and return their results in order.
 
-    Jobs must not depend on each other, nor call this themselves. Raises what a job raised.
+    Who runs which job depends on time, so jobs must not depend on each other, nor call this themselves.
+    Raises what a job raised.
     """
-    if HANDS == 1 or len(jobs) < 2:
-        return [job() for job in jobs]
-    others = [_helpers().submit(job) for job in jobs[1:]]
-    return [jobs[0](), *(other.result() for other in others)]
+    results: dict[int, Result] = {}
+    left = iter(enumerate(jobs))
+
+    def work() -> None:
+        for index, job in left:
+            results[index] = job()
+
+    helping = [_helpers().submit(work) for _ in range(min(HANDS, len(jobs)) - 1)]
+    try:
+        work()
+    finally:
+        # A helper that is still busy elsewhere need not come any more.
+        for late in [help for help in helping if not help.cancel()]:
+            late.result()
+    return [results[index] for index in range(len(jobs))]
 
 
 def bands(rows: int, *, count: int = HANDS) -> list[tuple[int, int]]:
     """`rows` cut into `count` ranges (first, end) of about equal length."""
     cuts = [rows * k // count for k in range(count + 1)]
-    return [(first, end) for first, end in zip(cuts[:-1], cuts[1:], strict=True) if end > first]
+    return [(first, end) for first, end in itertools.pairwise(cuts) if end > first]
 
 
 @cache

@@ -212,7 +212,7 @@ def _across(four, x0, x1, x2, x3):
 @numba.njit(cache=True, fastmath=True, nogil=True)
 def _linear(x0s, x1s, y0s, y1s, s0s, s1s, f, cell_px, flat, pitch, height, width, total_u, total_v, kept):
     pitch = np.int32(pitch)
-    one, zero, low = np.float32(1.0), np.float32(0.0), np.uint32(255)
+    one, zero = np.float32(1.0), np.float32(0.0)
     shift = np.float32(0.5) * cell_px - np.float32(0.5)
     last_x, last_y = np.float32(width - 1), np.float32(height - 1)
     for n in range(kept.shape[0]):

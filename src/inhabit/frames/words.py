@@ -1,7 +1,7 @@
 """Four neighbouring bytes of a picture loaded as one number, in a way that a loop over pixels vectorises.
 
-A compiler only gathers for many pixels at once what it knows nobody writes meanwhile. Python cannot say so;
-these two intrinsics do: `word` reads a source, `put` writes a result, and the two never touch the same memory.
+A compiler gathers for many pixels at once only from what it knows nobody writes meanwhile. Python cannot say
+so; these intrinsics do: `word` reads a source, `take` and `put` the lines worked on, never the same memory.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ def take(_context: Any, line: Any, index: Any) -> Any:
 
 @intrinsic
 def put(_context: Any, line: Any, index: Any, value: Any) -> Any:
-    """put(line, index, value): `line[index] = value` for a contiguous array of value's type, bounds unchecked.
+    """put(line, index, value): `line[index] = value` for a contiguous array that no `word` reads from.
 
-    The promise to the compiler: no `word` of the same loop reads what this writes.
+    The value has the array's type; bounds are not checked.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:

@@ -28,6 +28,7 @@ from inhabit.frames.patches import fold_planes
 from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
 from inhabit.frames.surroundings import rays, surroundings, viewpoint
 from inhabit.inputs.control import Control
+from inhabit.runtime.backend import rest_threads
 from inhabit.runtime.networks import Networks, compile_networks, load_modules
 from inhabit.world import checkpoint
 from inhabit.world.canvas import Canvas, cells_of
@@ -36,7 +37,8 @@ from inhabit.world.dynamics import Kind, Read, Understanding, fulfil, ground_bel
 from inhabit.world.foresight import needed
 from inhabit.world.interpreter import Interpreter, load_interpreter
 from inhabit.world.memory import Keyframe, Memory, Reading
-from inhabit.world.sampler import sample
+from inhabit.world.prospect import Prospect
+from inhabit.world.sampler import one_step, sample
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
 BIRTH_STEPS = 8
@@ -69,6 +71,7 @@ class WorldEngine:
     ) -> None:
         self.spec, self.networks, self.read, self.clock = spec, networks, read, clock
         self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
+        self.denoiser = Denoiser(lambda *inputs: networks.dynamics(*inputs)[0])
         self.cells = cells_of(spec.canvas_height_px, spec.canvas_width_px)
 
     def sizes(self) -> tuple[Size, ...]:
@@ -94,16 +97,18 @@ class WorldEngine:
         laps.mark("state")
         reading = moved.memory.view(moved.pose, moved.drift_m, self.cells, self.spec.disparity_scale_m)
         laps.mark("read")
-        latent = self._generate(moved, reading, self._steps(state, rung))
+        steps = BIRTH_STEPS if state.memory.last is None else rung.steps
+        latent = sample(self.denoiser, self._noise(moved), told(moved, reading), steps)
         laps.mark("generate")
         canvas = self._paint(latent, reading)
         laps.mark("paint")
         picture = self.develop(canvas, moved.pose, moved.attributes, moved.time_s, rung.size)
         laps.mark("light")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
-        foreseen = self._foresee(state, moved)
+        prospect, foreseen = self._look_ahead(state, moved)
         laps.mark("foresee")
-        return Rendered(picture, laps.spent_ms, Pending(moved, reading, frame, foreseen))
+        after = replace(moved, prospect=prospect)
+        return Rendered(picture, laps.spent_ms, Pending(after, reading, frame, foreseen))
 
     def commit(self, state: WorldState, rendered: Rendered) -> WorldState:
         pending: Pending = rendered.pending
@@ -141,8 +146,8 @@ class WorldEngine:
         view = viewpoint(
             [pose], [attributes.hour], [0.0], (self.spec.canvas_width_px, self.spec.canvas_height_px)
         )
-        told = torch.from_numpy(attributes.vector())[None]
-        (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
+        looks = torch.from_numpy(attributes.vector())[None]
+        (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), looks)
         return self._canvas(patches)
 
     def encode(self, canvas: Canvas) -> Tensor:
@@ -157,30 +162,28 @@ class WorldEngine:
         """A latent as a canvas, nothing pulled."""
         return self._canvas(self.networks.painter(latent)[0])
 
-    def _steps(self, state: WorldState, rung: Rung) -> int:
-        return BIRTH_STEPS if state.memory.last is None else rung.steps
+    def _look_ahead(self, before: WorldState, now: WorldState) -> tuple[Prospect | None, Keyframe | None]:
+        """One stage of the view ahead: begin it, make it a step cleaner, or paint it."""
+        prospect = now.prospect
+        if prospect is None:
+            pose = needed(before, now)
+            return (None if pose is None else self._prospect(replace(now, pose=pose))), None
+        if prospect.steps_done < FORESIGHT_STEPS:
+            done = prospect.steps_done
+            latent = one_step(self.denoiser, prospect.latent, prospect.view, done, FORESIGHT_STEPS)
+            return replace(prospect, latent=latent, steps_done=done + 1), None
+        canvas = self._paint(prospect.latent, prospect.reading)
+        return None, Keyframe(canvas, canvas.coarse(), prospect.pose, prospect.drift_m)
 
-    def _foresee(self, before: WorldState, now: WorldState) -> Keyframe | None:
-        pose = needed(before, now)
-        if pose is None:
-            return None
-        there = replace(now, pose=pose)
-        reading = now.memory.view(pose, now.drift_m, self.cells, self.spec.disparity_scale_m)
-        canvas = self._paint(self._generate(there, reading, FORESIGHT_STEPS), reading)
-        return Keyframe(canvas, canvas.coarse(), pose, now.drift_m)
+    def _prospect(self, there: WorldState) -> Prospect:
+        reading = there.memory.view(there.pose, there.drift_m, self.cells, self.spec.disparity_scale_m)
+        return Prospect(there.pose, there.drift_m, reading, told(there, reading), self._noise(there))
 
-    def _generate(self, state: WorldState, reading: Reading, steps: int) -> Tensor:
+    def _noise(self, state: WorldState) -> Tensor:
         rows, columns = self.spec.grid(LATENT_CELL_PX)
         rng = np.random.default_rng([state.seed, state.tick])
         noise = rng.standard_normal((1, self.spec.latent_channels, rows, columns), dtype=np.float32)
-        view = View(
-            context=torch.from_numpy(reading.context)[None],
-            attributes=torch.from_numpy(state.attributes.vector())[None],
-            camera=torch.from_numpy(camera_vector(state.pose, state.clearance_m))[None],
-        )
-        return sample(
-            Denoiser(lambda *inputs: self.networks.dynamics(*inputs)[0]), torch.from_numpy(noise), view, steps
-        )
+        return torch.from_numpy(noise)
 
     def _paint(self, latent: Tensor, reading: Reading) -> Canvas:
         painted = self.paint(latent)
@@ -205,6 +208,15 @@ class WorldEngine:
         return Canvas.fresh(tone, matter, disparity, sky)
 
 
+def told(state: WorldState, reading: Reading) -> View:
+    """What the network is told of a frame."""
+    return View(
+        context=torch.from_numpy(reading.context)[None],
+        attributes=torch.from_numpy(state.attributes.vector())[None],
+        camera=torch.from_numpy(camera_vector(state.pose, state.clearance_m))[None],
+    )
+
+
 class Laps:
     """Milliseconds between marks."""
 
@@ -222,6 +234,8 @@ def load_engine(folder: Path | None = None, *, backend: str = "openvino") -> Wor
     """Read, verify and compile a checkpoint (the shipped one by default). Raises CheckpointError."""
     from inhabit.runtime.clock import RealClock
 
+    if backend == "openvino":
+        rest_threads()
     folder = folder or checkpoint.shipped()
     digest = checkpoint.verify(folder)
     spec = checkpoint.read_spec(folder)
