@@ -11,7 +11,7 @@ import asyncio
 import math
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from inhabit.core.frame import HostFrame
 from inhabit.core.ports import Engine
 from inhabit.inputs.events import Directive, Event, Look, Move
 from inhabit.runtime.budget import Budget, Spread
+from inhabit.runtime.clock import core_s
 from inhabit.runtime.ladder import STEPS, ladder_for, rung_of, standard_rungs
 from inhabit.runtime.loop import FrameLoop
 from inhabit.runtime.presets import PRESETS
@@ -46,16 +47,19 @@ class Course:
     prompt: str = PRESETS[0].prompt
 
 
-async def measure(engine: Engine, course: Course, clock: Clock) -> dict[str, Any]:
+async def measure(
+    engine: Engine, course: Course, clock: Clock, *, thread: Executor | None = None
+) -> dict[str, Any]:
     """Run a course; returns the figures of docs and the command line, JSON-ready.
 
     `fps` is what was held; `miss_fraction` the share of ticks in which no new picture was ready;
-    p50 to max are the time from the start of a tick until its packet was ready. Raises InhabitError if
-    the session ends before its time.
+    p50 to max are the time from the start of a tick until its packet was ready; `core_ms` is what the
+    cores worked for a frame, added up. Frames are encoded on `thread`, by default one of its own. Raises
+    InhabitError if the session ends before its time.
     """
     session = session_of(engine, course, clock.now())
-    with Worker(engine, clock) as worker, ThreadPoolExecutor(1, "inhabit-encode") as thread:
-        bench = Bench(session, worker, clock, thread, course)
+    with Worker(engine, clock) as worker, ThreadPoolExecutor(1, "inhabit-encode") as own:
+        bench = Bench(session, worker, clock, thread or own, course)
         ending = await bench.loop.run()
     if not bench.done:
         raise InhabitError(ending.code, ending.message)
@@ -75,7 +79,7 @@ class Bench:
     """The receiving end of the loop: plays, encodes, packs, counts."""
 
     def __init__(
-        self, session: Session, worker: Worker, clock: Clock, thread: ThreadPoolExecutor, course: Course
+        self, session: Session, worker: Worker, clock: Clock, thread: Executor, course: Course
     ) -> None:
         self.loop = FrameLoop(session, worker, clock, self.deliver)
         self.rungs: Counter[str] = Counter()
@@ -84,11 +88,14 @@ class Bench:
         self.counters_before = Counters()
         self.done = False
         self.first_s = self.last_s = 0.0
+        self.core_s = 0.0
+        """What the cores have worked for the frames that count."""
         self._clock, self._thread, self._course = clock, thread, course
         self._encoders: dict[Size, H264Encoder] = {}
         self._player = wander(course.fps)
         self._counting = False
         self._begun_s: float | None = None
+        self._core_before_s = 0.0
 
     async def deliver(self, frame: HostFrame) -> dict[str, float]:
         """Encode and pack one frame, then move on; returns the stages in milliseconds."""
@@ -132,6 +139,7 @@ class Bench:
         self.rungs[frame.stamp.rung] += 1
         if now_s - self.first_s >= self._course.seconds:
             self.done = True
+            self.core_s = core_s() - self._core_before_s
             self.loop.stop()
 
     def _start_counting(self, now_s: float) -> None:
@@ -141,6 +149,7 @@ class Bench:
         self.loop.latency = Budget(2.0 * budget_ms, window_frames=window)
         self.counters_before = self.loop.session.counters
         self.first_s, self._counting, self.sent_bytes = now_s, True, 0
+        self._core_before_s = core_s()
 
 
 def wander(fps: float) -> Iterator[list[Event]]:
@@ -200,6 +209,7 @@ def figures(bench: Bench, engine: Engine, course: Course) -> dict[str, Any]:
         "target_fps": course.fps,
         "fps": round(bench.frames / held_s, 2),
         **latency.to_json(),
+        "core_ms": round(bench.core_s * 1000.0 / max(bench.frames, 1), 2),
         "miss_fraction": round(min(missed / due, 1.0), 5),
         "frames": bench.frames,
         "late": counters.late,

@@ -84,7 +84,7 @@ def table(found: Mapping[str, Any]) -> str:
             f"{found['model']} on {found['device']}, {found['size']}, {found['seconds']:g} s, rungs: {rungs}",
             f"held {found['fps']:g} of {found['target_fps']:g} fps, {found['miss_fraction']:.2%} missed "
             f"(late {found['late']}, skipped {found['skipped']}, dropped {found['dropped']}), "
-            f"{found['kbps']:g} kbit/s",
+            f"{found['kbps']:g} kbit/s, {found['core_ms']:g} ms of core time a frame",
             f"{'':>10}" + "".join(f"{name.removesuffix('_ms') + ' ms':>10}" for name in PERCENTILES),
             *(f"{name:>10}" + "".join(f"{spread[p]:10.2f}" for p in PERCENTILES) for name, spread in rows),
         ]

@@ -57,6 +57,13 @@ def sheets(height_px: int) -> tuple[Sheet, ...]:
     return (*rain, *snow)
 
 
+@cache
+def stacked(height_px: int, kinds: tuple[str, ...]) -> np.ndarray:
+    """Light of the sheets of some kinds, in the order of SHEETS: uint8 [n, rows, columns]."""
+    chosen = [sheet.light for sheet, kind in zip(sheets(height_px), SHEETS, strict=True) if kind in kinds]
+    return np.stack(chosen) if chosen else np.zeros((0, 1, 1), np.uint8)
+
+
 def _streaks(rng: np.random.Generator, lanes: int, height_px: int) -> np.ndarray:
     # Every lane has drops of one length, its own phase, and about two drops in five.
     side = PERIOD * height_px

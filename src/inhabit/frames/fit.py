@@ -15,39 +15,34 @@ from inhabit.core.frame import PlanarFrame
 from inhabit.frames.colour import (
     BLUE,
     BLUE_GAIN,
-    BODY,
-    COVER,
     LAND_CHANNELS,
     LUMA,
     PAIR,
     RED,
     RED_GAIN,
-    SKY_CURVE_FROM,
-    SKY_CURVE_TO,
     SKY_TONE_FROM,
     SKY_TONE_TO,
 )
+from inhabit.frames.lighting import Light, bent, sky_curves
 
 ROUNDS = 2
 TONE_DOUBT, LUMA_DOUBT = 0.2, 0.008
 MATTER_DOUBT, CHROMA_DOUBT = 0.12, 0.006
 """How far off the eye may be, against how far off the picture may be: the spreads of a least-squares fit."""
-LEVELS = 256
 
 
 def fit(
     tone: np.ndarray,
     matter: np.ndarray,
     picture: PlanarFrame,
-    maps: np.ndarray,
-    glow: np.ndarray,
-    curves: np.ndarray,
+    lit: Light,
 ) -> tuple[np.ndarray, np.ndarray]:
     """tone uint8 [h, w] and matter uint8 [2, h/2, w/2] as the eye saw them, the picture of the same size they
-    were seen in, and the light over them (see `colour.colour`) -> both, fitted."""
+    were seen in, and the light over them -> both, fitted."""
+    maps, glow, curves = lit.maps, lit.glow, lit.curves
     luma = (picture.luma.astype(np.float32) - 16.0) / 219.0
     chroma = (np.stack([picture.blue, picture.red]).astype(np.float32) - 128.0) / 224.0
-    sky = _sky_curves(curves)
+    sky = sky_curves(curves)
     fitted_tone, fitted_matter = tone, matter.astype(np.float32) / 255.0
     for _ in range(ROUNDS):
         small = cv2.resize(fitted_tone, fitted_matter.shape[:0:-1], interpolation=cv2.INTER_AREA)
@@ -55,14 +50,6 @@ def fit(
         fitted_matter = _fit_matter(signals, matter, fitted_matter, chroma, curves)
         fitted_tone = _fit_tone(tone, fitted_matter, luma, maps, glow, curves, sky)
     return fitted_tone, (fitted_matter * 255.0 + 0.5).astype(np.uint8)
-
-
-def _sky_curves(curves: np.ndarray) -> np.ndarray:
-    """Cover, body and share of sky at every byte of tone: float32 [3, 256]."""
-    tone = np.arange(LEVELS, dtype=np.float32) / 255.0
-    at = (tone - SKY_CURVE_FROM) / (SKY_CURVE_TO - SKY_CURVE_FROM)
-    share = np.clip((tone - SKY_TONE_FROM) / (SKY_TONE_TO - SKY_TONE_FROM), 0.0, 1.0)
-    return np.stack([_bend(at, curves[COVER]), _bend(at, curves[BODY]), share]).astype(np.float32)
 
 
 def _linear(tone: np.ndarray, maps: np.ndarray, glow: np.ndarray, sky: np.ndarray, output: int) -> np.ndarray:
@@ -91,8 +78,8 @@ def _fit_matter(
         (signals[1], chroma[0], BLUE, BLUE_GAIN),
         (signals[2], chroma[1], RED, RED_GAIN),
     ):
-        by = _bend(grey, curves[gain])
-        missing = wanted - _bend(grey, curves[bias]) - by * signal[2]
+        by = bent(grey, curves[gain])
+        missing = wanted - bent(grey, curves[bias]) - by * signal[2]
         a, b = by * signal[0], by * signal[1]
         rows.append((a, b, missing - a * prior[0] - b * prior[1]))
     # Normal equations of two rows with a ridge: how much doubt there is about the picture over the eye.
@@ -132,10 +119,6 @@ def _maps_of(maps: np.ndarray, output: int) -> np.ndarray:
 
 def _wide(plane: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return cv2.resize(np.ascontiguousarray(plane, np.float32), size, interpolation=cv2.INTER_LINEAR)
-
-
-def _bend(x: np.ndarray, curve: np.ndarray) -> np.ndarray:
-    return np.interp(x, np.linspace(0.0, 1.0, len(curve)), curve).astype(np.float32)
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True, parallel=True)

@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import cv2
 import torch
 from torch import Tensor, nn
 
 Function = Callable[..., tuple[Tensor, ...]]
+
+
+def rest_threads() -> None:
+    """Let torch's and OpenCV's own threads rest, in this process from now on.
+
+    What is left to them beside the networks is small, and their workers spin after each piece of it on
+    cores that others need.
+    """
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
 
 
 def compile_torch(module: nn.Module, examples: Sequence[Tensor]) -> Function:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 
 
@@ -16,3 +17,9 @@ class RealClock:
     async def sleep_until(self, when_s: float) -> None:
         """Return at or shortly after `when_s`, giving way to others at least once."""
         await asyncio.sleep(max(when_s - self.now(), 0.0))
+
+
+def core_s() -> float:
+    """Seconds that the machine's cores have worked for this process so far, all of them added up."""
+    spent = os.times()
+    return spent.user + spent.system

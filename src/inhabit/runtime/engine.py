@@ -19,17 +19,18 @@ from inhabit.core.camera import Pose, Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.ports import Rendered, Rung, StateSummary
-from inhabit.core.spec import GEOMETRY_CELL_PX, LATENT_CELL_PX, WorldSpec
-from inhabit.frames.autoencoder import CanvasEncoder, Eye
-from inhabit.frames.compose import Source, join, light, paint_planes, settle, smooth_map
-from inhabit.frames.decoder import SURROUNDINGS_CHANNELS, Look, Painter
+from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
+from inhabit.frames.compose import Source, join, smooth_map
 from inhabit.frames.fit import fit
 from inhabit.frames.layers import squash, unsquash
+from inhabit.frames.lighting import Light, light
+from inhabit.frames.painting import paint_planes
 from inhabit.frames.patches import fold_planes
 from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
-from inhabit.frames.surroundings import rays, surroundings, viewpoint
+from inhabit.frames.surroundings import Viewpoint, rays, surroundings, viewpoint
 from inhabit.inputs.control import Control
-from inhabit.runtime.backend import BACKENDS, Function
+from inhabit.runtime.backend import rest_threads
+from inhabit.runtime.networks import Networks, compile_networks, load_modules
 from inhabit.world import checkpoint
 from inhabit.world.canvas import Canvas, cells_of
 from inhabit.world.denoiser import Denoiser, View
@@ -37,24 +38,13 @@ from inhabit.world.dynamics import Kind, Read, Understanding, fulfil, ground_bel
 from inhabit.world.foresight import needed
 from inhabit.world.interpreter import Interpreter, load_interpreter
 from inhabit.world.memory import Keyframe, Memory, Reading
-from inhabit.world.network import Network
-from inhabit.world.sampler import sample
+from inhabit.world.prospect import Prospect
+from inhabit.world.sampler import one_step, sample
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
 BIRTH_STEPS = 8
 FORESIGHT_STEPS = 4
 SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
-
-
-@dataclass(frozen=True, slots=True)
-class Networks:
-    """The compiled functions an engine calls, for one canvas shape."""
-
-    dynamics: Function
-    painter: Function
-    look: Function
-    encoder: Function
-    eye: Function
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +72,7 @@ class WorldEngine:
     ) -> None:
         self.spec, self.networks, self.read, self.clock = spec, networks, read, clock
         self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
+        self.denoiser = Denoiser(lambda *inputs: networks.dynamics(*inputs)[0])
         self.cells = cells_of(spec.canvas_height_px, spec.canvas_width_px)
 
     def sizes(self) -> tuple[Size, ...]:
@@ -107,16 +98,18 @@ class WorldEngine:
         laps.mark("state")
         reading = moved.memory.view(moved.pose, moved.drift_m, self.cells, self.spec.disparity_scale_m)
         laps.mark("read")
-        latent = self._generate(moved, reading, self._steps(state, rung))
+        steps = BIRTH_STEPS if state.memory.last is None else rung.steps
+        latent = sample(self.denoiser, self._noise(moved), told(moved, reading), steps)
         laps.mark("generate")
         canvas = self._paint(latent, reading)
         laps.mark("paint")
         picture = self.develop(canvas, moved.pose, moved.attributes, moved.time_s, rung.size)
         laps.mark("light")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
-        foreseen = self._foresee(state, moved)
+        prospect, foreseen = self._look_ahead(state, moved)
         laps.mark("foresee")
-        return Rendered(picture, laps.spent_ms, Pending(moved, reading, frame, foreseen))
+        after = replace(moved, prospect=prospect)
+        return Rendered(picture, laps.spent_ms, Pending(after, reading, frame, foreseen))
 
     def commit(self, state: WorldState, rendered: Rendered) -> WorldState:
         pending: Pending = rendered.pending
@@ -137,36 +130,33 @@ class WorldEngine:
         self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float, size: Size
     ) -> PlanarFrame:
         """Light a canvas under attributes: the picture."""
-        return light(canvas.tone, canvas.matter, *self._lit(canvas, pose, attributes, time_s), size)
+        lit = self._lit(canvas, pose, attributes, time_s)
+        return light(canvas.tone, canvas.matter, lit, size, time_s, attributes.wind)
 
     def see(self, picture: PlanarFrame, pose: Pose, attributes: Attributes, time_s: float = 0.0) -> Canvas:
         """The canvas behind a true picture of canvas size, taken under known attributes: what the eye sees,
         fitted until lighting it gives the picture back."""
         luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
         chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
-        view = viewpoint(
-            [pose], [attributes.hour], [time_s], (self.spec.canvas_width_px, self.spec.canvas_height_px)
-        )
+        view = self._view(pose, attributes, time_s)
         told = torch.from_numpy(attributes.vector())[None]
         (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
         seen = self._canvas(patches)
-        lit = self._lit(seen, pose, attributes, time_s)
-        tone, matter = fit(seen.tone, seen.matter, picture, *lit)
+        tone, matter = fit(seen.tone, seen.matter, picture, self._lit(seen, pose, attributes, time_s))
         return replace(seen, tone=tone, matter=matter)
 
-    def _lit(
-        self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Maps, glow and curves of the light on a canvas, see `frames.colour`."""
-        view = viewpoint(
-            [pose], [attributes.hour], [time_s], (self.spec.canvas_width_px, self.spec.canvas_height_px)
-        )
+    def _lit(self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float) -> Light:
+        view = self._view(pose, attributes, time_s)
         coarse = torch.from_numpy(canvas.coarse())[None]
         disparity, sky = coarse[:, 3:4], coarse[:, 4:5]
         squashed = squash(disparity, self.spec.disparity_scale_m)
         described = surroundings(view, rays(view, *self.cells), coarse[:, :3], disparity, squashed, sky)
-        maps, glow, curves = self.networks.look(described, torch.from_numpy(attributes.vector())[None])
-        return maps[0].numpy(), glow[0].numpy(), curves[0].numpy()
+        parts = self.networks.look(described, torch.from_numpy(attributes.vector())[None])
+        return Light(*(part[0].numpy() for part in parts))
+
+    def _view(self, pose: Pose, attributes: Attributes, time_s: float) -> Viewpoint:
+        size_px = (self.spec.canvas_width_px, self.spec.canvas_height_px)
+        return viewpoint([pose], [attributes.hour], [time_s], size_px)
 
     def encode(self, canvas: Canvas) -> Tensor:
         """A canvas as a latent [1, c, h10, w10]."""
@@ -180,56 +170,59 @@ class WorldEngine:
         """A latent as a canvas, nothing pulled."""
         return self._canvas(self.networks.painter(latent)[0])
 
-    def _steps(self, state: WorldState, rung: Rung) -> int:
-        return BIRTH_STEPS if state.memory.last is None else rung.steps
+    def _look_ahead(self, before: WorldState, now: WorldState) -> tuple[Prospect | None, Keyframe | None]:
+        """One stage of the view ahead: begin it, make it a step cleaner, or paint it."""
+        prospect = now.prospect
+        if prospect is None:
+            pose = needed(before, now)
+            return (None if pose is None else self._prospect(replace(now, pose=pose))), None
+        if prospect.steps_done < FORESIGHT_STEPS:
+            done = prospect.steps_done
+            latent = one_step(self.denoiser, prospect.latent, prospect.view, done, FORESIGHT_STEPS)
+            return replace(prospect, latent=latent, steps_done=done + 1), None
+        canvas = self._paint(prospect.latent, prospect.reading)
+        return None, Keyframe(canvas, canvas.coarse(), prospect.pose, prospect.drift_m)
 
-    def _foresee(self, before: WorldState, now: WorldState) -> Keyframe | None:
-        pose = needed(before, now)
-        if pose is None:
-            return None
-        there = replace(now, pose=pose)
-        reading = now.memory.view(pose, now.drift_m, self.cells, self.spec.disparity_scale_m)
-        canvas = self._paint(self._generate(there, reading, FORESIGHT_STEPS), reading)
-        return Keyframe(canvas, canvas.coarse(), pose, now.drift_m)
+    def _prospect(self, there: WorldState) -> Prospect:
+        reading = there.memory.view(there.pose, there.drift_m, self.cells, self.spec.disparity_scale_m)
+        return Prospect(there.pose, there.drift_m, reading, told(there, reading), self._noise(there))
 
-    def _generate(self, state: WorldState, reading: Reading, steps: int) -> Tensor:
+    def _noise(self, state: WorldState) -> Tensor:
         rows, columns = self.spec.grid(LATENT_CELL_PX)
         rng = np.random.default_rng([state.seed, state.tick])
         noise = rng.standard_normal((1, self.spec.latent_channels, rows, columns), dtype=np.float32)
-        view = View(
-            context=torch.from_numpy(reading.context)[None],
-            attributes=torch.from_numpy(state.attributes.vector())[None],
-            camera=torch.from_numpy(camera_vector(state.pose, state.clearance_m))[None],
-        )
-        return sample(
-            Denoiser(lambda *inputs: self.networks.dynamics(*inputs)[0]), torch.from_numpy(noise), view, steps
-        )
+        return torch.from_numpy(noise)
 
     def _paint(self, latent: Tensor, reading: Reading) -> Canvas:
         painted = self.paint(latent)
         if not reading.sources:
             return painted
-        maps = [smooth_map(p.map_x, p.map_y, p.trust) for p in reading.pulls]
-        found = [
-            (source.canvas, *where, weight)
-            for source, where, weight in zip(reading.sources, maps, reading.weights, strict=True)
+        sources = [
+            Source(
+                keyframe.canvas.tone, keyframe.canvas.matter, *smooth_map(p.map_x, p.map_y, p.trust), weight
+            )
+            for keyframe, p, weight in zip(reading.sources, reading.pulls, reading.weights, strict=True)
         ]
-        tones = [Source((canvas.tone,), x, y, weight) for canvas, x, y, weight in found]
-        matters = [Source(tuple(canvas.matter), x, y, weight) for canvas, x, y, weight in found]
-        (tone,) = join(tones, [painted.tone], GEOMETRY_CELL_PX, fine=True)
-        matter = join(matters, list(painted.matter), GEOMETRY_CELL_PX / 2, fine=False)
+        tone, matter = join(sources, painted.tone, painted.matter)
         known = reading.seen > 0.5
         disparity = np.where(known, reading.disparity, painted.disparity)
         sky = np.where(known, reading.sky, painted.sky)
-        return Canvas(
-            tone, np.stack(matter), disparity.astype(np.float32), sky.astype(np.float32), reading.grain
-        )
+        return Canvas(tone, matter, disparity.astype(np.float32), sky.astype(np.float32), reading.grain)
 
     def _canvas(self, patches: Tensor) -> Canvas:
-        tone, matter = paint_planes(patches[0].numpy(), self.spec.canvas)
         disparity = unsquash(patches[0, 33], self.spec.disparity_scale_m).numpy()
         sky = torch.sigmoid(patches[0, 34]).numpy()
-        return Canvas.fresh(settle(tone, sky), matter, disparity, sky)
+        tone, matter = paint_planes(patches[0].numpy(), sky, self.spec.canvas)
+        return Canvas.fresh(tone, matter, disparity, sky)
+
+
+def told(state: WorldState, reading: Reading) -> View:
+    """What the network is told of a frame."""
+    return View(
+        context=torch.from_numpy(reading.context)[None],
+        attributes=torch.from_numpy(state.attributes.vector())[None],
+        camera=torch.from_numpy(camera_vector(state.pose, state.clearance_m))[None],
+    )
 
 
 class Laps:
@@ -249,6 +242,8 @@ def load_engine(folder: Path | None = None, *, backend: str = "openvino") -> Wor
     """Read, verify and compile a checkpoint (the shipped one by default). Raises CheckpointError."""
     from inhabit.runtime.clock import RealClock
 
+    if backend == "openvino":
+        rest_threads()
     folder = folder or checkpoint.shipped()
     digest = checkpoint.verify(folder)
     spec = checkpoint.read_spec(folder)
@@ -256,29 +251,6 @@ def load_engine(folder: Path | None = None, *, backend: str = "openvino") -> Wor
     read = interpreter_read(load_interpreter(folder))
     return WorldEngine(
         spec, networks, read, checkpoint_hash=digest, device=f"cpu/{backend}", clock=RealClock().now
-    )
-
-
-def compile_networks(
-    spec: WorldSpec, frames: dict[str, torch.nn.Module], dynamics: Network, *, backend: str
-) -> Networks:
-    """Compile every network for the spec's canvas shape."""
-    compile_one = BACKENDS[backend]
-    rows5, columns5 = spec.grid(GEOMETRY_CELL_PX)
-    rows10, columns10 = spec.grid(LATENT_CELL_PX)
-    latent = torch.zeros(1, spec.latent_channels, rows10, columns10)
-    told = torch.zeros(1, spec.attribute_width)
-    one = torch.ones(1)
-
-    def cells(channels: int) -> Tensor:
-        return torch.zeros(1, channels, rows5, columns5)
-
-    return Networks(
-        dynamics=compile_one(dynamics, (latent, one, one, cells(7), told, torch.zeros(1, 4))),
-        painter=compile_one(frames["painter"], (latent,)),
-        look=compile_one(frames["look"], (cells(SURROUNDINGS_CHANNELS), told)),
-        encoder=compile_one(frames["encoder"], (cells(35),)),
-        eye=compile_one(frames["eye"], (cells(33), cells(3), told)),
     )
 
 
@@ -290,19 +262,3 @@ def interpreter_read(interpreter: Interpreter) -> Read:
         return Understanding(Wish(reading.targets, reading.biome, reading.style), reading.understood > 0.5)
 
     return read
-
-
-def load_modules(spec: WorldSpec, folder: Path) -> tuple[dict[str, torch.nn.Module], Network]:
-    """The frame networks by name and the dynamics network, filled from a checkpoint folder."""
-    frames: dict[str, torch.nn.Module] = {
-        "encoder": CanvasEncoder(spec),
-        "painter": Painter(spec),
-        "look": Look(spec),
-        "eye": Eye(spec),
-    }
-    held = checkpoint.read_part(folder, "frames")
-    for name, module in frames.items():
-        checkpoint.fill(module, held, name, "frames.safetensors")
-    dynamics = Network(spec)
-    checkpoint.fill(dynamics, checkpoint.read_part(folder, "dynamics"), "dynamics", "dynamics.safetensors")
-    return frames, dynamics

@@ -17,9 +17,9 @@ from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose
 from inhabit.core.spec import WorldSpec
 from inhabit.frames.autoencoder import CanvasEncoder
-from inhabit.frames.compose import paint_planes, settle
 from inhabit.frames.decoder import Painter
 from inhabit.frames.layers import unsquash
+from inhabit.frames.painting import paint_planes
 from inhabit.training.batches import mirror, window
 from inhabit.training.store import TICKS, Store
 from inhabit.world.canvas import Canvas
@@ -113,10 +113,10 @@ def hang(
 
 
 def _canvas(patches: Tensor, spec: WorldSpec) -> Canvas:
-    tone, matter = paint_planes(patches.numpy(), spec.canvas)
     sky = torch.sigmoid(patches[34]).numpy()
+    tone, matter = paint_planes(patches.numpy(), sky, spec.canvas)
     disparity = unsquash(patches[33], spec.disparity_scale_m).numpy()
-    return Canvas.fresh(settle(tone, sky), matter, disparity, sky)
+    return Canvas.fresh(tone, matter, disparity, sky)
 
 
 def _recorded(store: Store, frame: int) -> Canvas:

@@ -19,6 +19,8 @@ READY = 0.65
 """No foresight is needed while memory covers this share of the view ahead (the rough measure of it loses a
 border: even a keyframe at the very place covers about 0.85)."""
 STILL = 1e-4
+CHECK_TICKS = 3
+"""How often the view ahead is looked at: it stays about the same for many ticks."""
 
 
 def ahead(before: Pose, now: Pose) -> Pose | None:
@@ -44,7 +46,7 @@ def ahead(before: Pose, now: Pose) -> Pose | None:
 
 def needed(before: WorldState, now: WorldState) -> Pose | None:
     """The view to make ahead of time, if memory does not cover it yet."""
-    if now.memory.last is None:
+    if now.memory.last is None or now.tick % CHECK_TICKS:
         return None
     pose = ahead(before.pose, now.pose)
     if pose is None or now.memory.covers(pose, now.drift_m) >= READY:

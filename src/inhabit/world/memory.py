@@ -7,10 +7,12 @@ keyframes; what a read costs does not depend on how many there are beyond a coar
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
 from inhabit.core.camera import Pose
+from inhabit.core.team import together
 from inhabit.world.canvas import Canvas
 from inhabit.world.spatial import FAR_DISPARITY, Pull, detail, pull, sample
 
@@ -86,13 +88,12 @@ class Memory:
     ) -> Reading:
         """Read memory into `pose`; writes nothing."""
         chosen = self._choose(pose, drift_m)
-        pulls = [_pull(k, pose, drift_m, cells) for k in chosen]
-        bank = _share([p.trust * detail(p) for p in pulls], cells)
-        bank_known = float(_total(bank, cells).mean())
+        held = len(chosen)
         if self.last is not None:
             chosen.append(self.last)
-            pulls.append(_pull(self.last, pose, drift_m, cells))
+        pulls = together([partial(_pull, k, pose, drift_m, cells) for k in chosen])
         weights = _share([p.trust * detail(p) for p in pulls], cells)
+        bank_known = float(_total(weights[:held], cells).mean())
         rest = 1 - _total(weights, cells)
         shown = [w + rest * r for w, r in zip(weights, _share([p.trust for p in pulls], cells), strict=True)]
         context, disparity, sky = _blend(chosen, pulls, shown, cells, scale_m)
@@ -153,7 +154,8 @@ def _cover(
     candidates: list[Keyframe], pose: Pose, drift_m: tuple[float, float], count: int
 ) -> list[Keyframe]:
     # Greedy: first the keyframe that shows most of the view, then whichever adds most to it.
-    shown = [_pull(k, pose, drift_m, None).trust for k in candidates]
+    pulls = together([partial(_pull, k, pose, drift_m, None) for k in candidates])
+    shown = [one.trust for one in pulls]
     known = np.zeros_like(shown[0])
     chosen: list[Keyframe] = []
     for _ in range(count):

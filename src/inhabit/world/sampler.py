@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import torch
 
 from inhabit.shapes import Latent
@@ -14,12 +12,16 @@ from inhabit.world.schedule import ladder, velocity
 def sample(denoiser: Denoiser, noise: Latent, view: View, steps: int) -> Latent:
     """Euler along the straight path; each jump tells the network how far it goes (shortcut models,
     Frans et al. 2024)."""
-    sigmas = ladder(steps)
-    batch = noise.shape[0]
     latent = noise
-    for start, end in itertools.pairwise(sigmas):
-        sigma = torch.full((batch,), start)
-        span = torch.full((batch,), start - end)
-        clean = denoiser.clean(latent, sigma, span, view)
-        latent = clean if end == 0.0 else latent - (start - end) * velocity(latent, clean, sigma)
+    for done in range(steps):
+        latent = one_step(denoiser, latent, view, done, steps)
     return latent
+
+
+def one_step(denoiser: Denoiser, latent: Latent, view: View, done: int, steps: int) -> Latent:
+    """Step number `done` (from 0) of `steps`: the latent a little cleaner, clean after the last."""
+    start, end = ladder(steps)[done : done + 2]
+    batch = latent.shape[0]
+    sigma, span = torch.full((batch,), start), torch.full((batch,), start - end)
+    clean = denoiser.clean(latent, sigma, span, view)
+    return clean if end == 0.0 else latent - (start - end) * velocity(latent, clean, sigma)

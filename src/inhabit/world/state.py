@@ -11,6 +11,7 @@ import numpy as np
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import FOV_DEFAULT_RAD, Pose
 from inhabit.world.memory import Memory
+from inhabit.world.prospect import Prospect
 
 EYE_HEIGHT_M = 7.0
 
@@ -29,7 +30,7 @@ class WorldState:
     """S(t). `pose` and `attributes` are now; `wish` is where they head; `memory` is what has been seen.
 
     `drift_m` is how far the clouds have drifted; `ground_m` the height of the ground below as memory shows
-    it, `clearance_m` how far above it the camera glides.
+    it, `clearance_m` how far above it the camera glides. `prospect` is the view being made ahead of time.
     """
 
     seed: int
@@ -44,6 +45,7 @@ class WorldState:
     ground_m: float = 0.0
     clearance_m: float = EYE_HEIGHT_M
     notice: str = ""
+    prospect: Prospect | None = None
 
 
 def camera_vector(pose: Pose, clearance_m: float) -> np.ndarray:

@@ -20,6 +20,7 @@ from inhabit.frames.colour import (
     SKY_CURVE_FROM,
     SKY_CURVE_TO,
 )
+from inhabit.frames.lighting import Light
 
 GREY, TONE, U, V = 0, 0, 1, 2
 
@@ -31,7 +32,7 @@ def smooth_plane(height: int, width: int, seed: int = 0) -> np.ndarray:
     return cv2.normalize(noise, None, 0, 255, cv2.NORM_MINMAX).astype(np.uint8)  # pyright: ignore
 
 
-def some_light(seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def some_light(seed: int = 0) -> Light:
     """Maps, glow and curves for a 640x360 canvas that use everything there is: ramps, cover, ink."""
     rng = np.random.default_rng(seed)
     maps = (rng.standard_normal((MAP_CHANNELS, 36, 64)) * 0.05).astype(np.float32)
@@ -40,10 +41,10 @@ def some_light(seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     glow = (rng.random((3, 72, 128)) * 0.05).astype(np.float32)
     curves = np.sort(rng.random((CURVES, KNOTS)), axis=1).astype(np.float32)
     curves[[BLUE, RED]] *= 0.1
-    return maps, glow, curves
+    return Light(maps, glow, curves, np.zeros(2, np.float32))
 
 
-def plain_light() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def plain_light() -> Light:
     """A light under which grey is tone and the chroma signals are the two axes of matter, dimmed."""
     maps = np.zeros((MAP_CHANNELS, 36, 64), np.float32)
     for region in (0, LAND_CHANNELS):
@@ -53,4 +54,4 @@ def plain_light() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     curves[LUMA] = np.linspace(0, 1, KNOTS)
     curves[BODY] = np.linspace(SKY_CURVE_FROM, SKY_CURVE_TO, KNOTS)
     curves[[BLUE_GAIN, RED_GAIN]] = 1.0
-    return maps, np.zeros((3, 72, 128), np.float32), curves
+    return Light(maps, np.zeros((3, 72, 128), np.float32), curves, np.zeros(2, np.float32))

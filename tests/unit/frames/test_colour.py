@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import torch
 
 from inhabit.frames.colour import KNOTS, bend, colour, colour_rows, skyness
+from inhabit.frames.lighting import Light
 from tests.unit.frames.lights import plain_light, smooth_plane, some_light
 
 
@@ -15,10 +15,8 @@ def canvas() -> tuple[torch.Tensor, torch.Tensor]:
     return tone, torch.stack(matter)[None]
 
 
-def tensors(
-    light: tuple[np.ndarray, np.ndarray, np.ndarray],
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    maps, glow, curves = (torch.from_numpy(part)[None] for part in light)
+def tensors(lit: Light) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    maps, glow, curves = (torch.from_numpy(part)[None] for part in (lit.maps, lit.glow, lit.curves))
     return maps, glow, curves
 
 

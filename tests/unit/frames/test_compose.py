@@ -7,10 +7,10 @@ import numpy as np
 import torch
 
 from inhabit.core.camera import Size
-from inhabit.frames.colour import colour
-from inhabit.frames.compose import Source, join, light, paint_planes, settle, smooth_map
+from inhabit.frames.compose import Source, join, smooth_map
+from inhabit.frames.painting import paint_planes
 from inhabit.frames.patches import fold_planes, unfold_planes
-from tests.unit.frames.lights import smooth_plane, some_light
+from tests.unit.frames.lights import smooth_plane
 
 RNG = np.random.default_rng(0)
 
@@ -20,31 +20,56 @@ def own_map() -> tuple[np.ndarray, np.ndarray]:
     return x, y
 
 
-def test_light_equals_the_differentiable_reference() -> None:
-    tone, matter = smooth_plane(360, 640), np.stack([smooth_plane(180, 320, 1), smooth_plane(180, 320, 2)])
-    lit = some_light()
-    fast = light(tone, matter, *lit, Size(640, 360))
-    as_torch = [torch.from_numpy(a)[None].float() for a in (tone[None] / 255.0, matter / 255.0, *lit)]
-    luma, chroma = colour(*as_torch)
-    assert np.abs(luma[0, 0].numpy().clip(0, 1) * 219 + 16 - fast.luma).mean() < 1.0
-    assert np.abs(chroma[0, 0].numpy() * 224 + 128 - fast.blue).mean() < 1.0
-    assert np.abs(chroma[0, 1].numpy() * 224 + 128 - fast.red).mean() < 1.0
+def source(tone: np.ndarray, matter: np.ndarray, weight: np.ndarray) -> Source:
+    return Source(tone, matter, *own_map(), weight)
 
 
 def test_a_whole_trusted_source_comes_through_unchanged() -> None:
-    plane = smooth_plane(360, 640)
-    whole = Source((plane,), *own_map(), np.ones((72, 128), np.float32))
-    (joined,) = join([whole], [np.zeros_like(plane)], 5, fine=True)
-    assert np.abs(joined.astype(int) - plane).max() <= 1
+    tone, matter = smooth_plane(360, 640), RNG.integers(0, 255, (2, 180, 320)).astype(np.uint8)
+    whole = source(tone, matter, np.ones((72, 128), np.float32))
+    joined, stuff = join([whole], np.zeros_like(tone), np.zeros_like(matter))
+    assert np.abs(joined.astype(int) - tone).max() <= 1
+    assert np.array_equal(stuff, matter)
 
 
 def test_what_no_source_knows_is_painted() -> None:
-    plane, painted = smooth_plane(360, 640), np.full((360, 640), 77, np.uint8)
+    tone, matter = smooth_plane(360, 640), np.zeros((2, 180, 320), np.uint8)
+    painted, stuff = np.full_like(tone, 77), np.full_like(matter, 99)
     weight = np.zeros((72, 128), np.float32)
     weight[:, :64] = 1.0
-    (joined,) = join([Source((plane,), *own_map(), weight)], [painted], 5, fine=False)
+    joined, mixed = join([source(tone, matter, weight)], painted, stuff)
     assert (joined[:, 330:] == 77).all()
-    assert np.abs(joined[:, :300].astype(int) - plane[:, :300]).max() <= 1
+    assert (mixed[:, :, 165:] == 99).all()
+    assert np.abs(joined[:, :300].astype(int) - tone[:, :300]).max() <= 1
+
+
+def test_without_sources_everything_is_painted() -> None:
+    painted, stuff = smooth_plane(360, 640), np.zeros((2, 180, 320), np.uint8)
+    assert join([], painted, stuff) == (painted, stuff)
+
+
+def test_joining_equals_resampling_each_source_and_mixing() -> None:
+    x, y = own_map()
+    x, y = 1.02 * x + 0.3 + 0.2 * np.sin(y / 9), 0.97 * y + 0.8
+    planes = [smooth_plane(360, 640) for _ in range(3)]
+    weights = [np.zeros((72, 128), np.float32) for _ in range(2)]
+    weights[0][:, 40:], weights[1][20:50] = 0.5, 0.4
+    matter = np.zeros((2, 180, 320), np.uint8)
+    sources = [Source(p, matter, x, y, w) for p, w in zip(planes, weights, strict=False)]
+    joined, _ = join(sources, planes[2], matter)
+    big_x, big_y = (5.0 * enlarged(cells, odd=True) + 2.0 for cells in (x, y))
+    shares = [enlarged(w, odd=False) for w in weights]
+    total = (1 - sum(shares)) * planes[2]
+    for plane, share in zip(planes, shares, strict=False):
+        total += share * cv2.remap(plane, big_x, big_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    assert np.abs(total - joined).max() < 3.0
+    assert np.abs(total - joined).mean() < 0.5
+
+
+def enlarged(cells: np.ndarray, *, odd: bool) -> np.ndarray:
+    how = {"mode": "reflect", "reflect_type": "odd"} if odd else {"mode": "edge"}
+    padded = np.pad(cells, 1, **how).astype(np.float32)
+    return cv2.resize(padded, (650, 370), interpolation=cv2.INTER_LINEAR)[5:365, 5:645].copy()
 
 
 def test_a_map_reaches_a_little_into_its_holes() -> None:
@@ -58,7 +83,7 @@ def test_a_map_reaches_a_little_into_its_holes() -> None:
 
 def test_painted_planes_equal_the_reference_unfolding() -> None:
     patches = RNG.random((35, 72, 128)).astype(np.float32)
-    tone, matter = paint_planes(patches, Size(640, 360))
+    tone, matter = paint_planes(patches, np.full((72, 128), 0.5, np.float32), Size(640, 360))
     slow_tone, slow_matter = unfold_planes(torch.from_numpy(patches)[None])
     assert np.abs(slow_tone[0, 0].numpy() * 255 - tone).max() <= 0.51
     resized = cv2.resize(slow_matter[0, 1].numpy(), (320, 180))
@@ -72,9 +97,9 @@ def test_folding_and_unfolding_tone_is_exact() -> None:
 
 
 def test_painted_tones_settle_on_their_side_of_the_horizon() -> None:
-    tone = np.full((360, 640), 180, np.uint8)
+    patches = np.full((35, 72, 128), 180 / 255, np.float32)
     sky = np.zeros((72, 128), np.float32)
     sky[:36] = 1.0
-    settled = settle(tone, sky)
+    settled, _ = paint_planes(patches, sky, Size(640, 360))
     assert (settled[:170] == 180).all()
     assert (settled[190:] == int(255 * 0.54)).all()

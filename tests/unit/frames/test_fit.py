@@ -9,8 +9,8 @@ import pytest
 from inhabit.core.camera import Size
 from inhabit.core.frame import PlanarFrame
 from inhabit.frames.colour import SKY_TONE_FROM, SKY_TONE_TO
-from inhabit.frames.compose import light
 from inhabit.frames.fit import fit
+from inhabit.frames.lighting import light
 from tests.unit.frames.lights import plain_light, smooth_plane
 
 SIZE = Size(640, 360)
@@ -28,31 +28,31 @@ def scene() -> tuple[np.ndarray, np.ndarray]:
 def seen() -> tuple[PlanarFrame, np.ndarray, np.ndarray]:
     """A picture, and the canvas as a short-sighted eye sees it."""
     tone, matter = scene()
-    picture = light(tone, matter, *plain_light(), SIZE)
+    picture = light(tone, matter, plain_light(), SIZE)
     blurred = np.concatenate([cv2.GaussianBlur(part, (0, 0), 6) for part in (tone[:150], tone[150:])])
     return picture, blurred, np.stack([cv2.GaussianBlur(plane, (0, 0), 6) for plane in matter])
 
 
 def error(picture: PlanarFrame, tone: np.ndarray, matter: np.ndarray) -> float:
-    shown = light(tone, matter, *plain_light(), SIZE)
+    shown = light(tone, matter, plain_light(), SIZE)
     return float(np.abs(shown.luma.astype(int) - picture.luma).mean())
 
 
 def test_lighting_the_fitted_canvas_gives_the_picture_back(seen) -> None:
     picture, tone, matter = seen
-    assert error(picture, *fit(tone, matter, picture, *plain_light())) < 0.2 * error(picture, tone, matter)
+    assert error(picture, *fit(tone, matter, picture, plain_light())) < 0.2 * error(picture, tone, matter)
 
 
 def test_matter_is_found_again_too(seen) -> None:
     picture, tone, matter = seen
-    _, fitted = fit(tone, matter, picture, *plain_light())
+    _, fitted = fit(tone, matter, picture, plain_light())
     true = scene()[1].astype(int)
     assert np.abs(fitted - true).mean() < 0.5 * np.abs(matter - true).mean()
 
 
 def test_nothing_crosses_the_horizon(seen) -> None:
     picture, tone, matter = seen
-    fitted, _ = fit(tone, matter, picture, *plain_light())
+    fitted, _ = fit(tone, matter, picture, plain_light())
     land, sky = tone <= 255 * SKY_TONE_FROM, tone > 255 * SKY_TONE_TO + 1
     assert (fitted[land] <= 255 * SKY_TONE_FROM).all()
     assert (fitted[sky] > 255 * SKY_TONE_TO).all()

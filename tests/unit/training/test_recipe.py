@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inhabit.core.errors import BadInputError
-from inhabit.runtime.engine import load_modules
+from inhabit.runtime.networks import load_modules
 from inhabit.training.loop import Plan
 from inhabit.training.recipes.pocket import tiny
 from inhabit.training.stages import RUNNERS, STAGES, run_canvas

@@ -1,0 +1,261 @@
+"""Light laid over a canvas at any size: the fast equal of `colour.colour`.
+
+Works row by row on rows of maps widened to the picture, so that the loops over pixels are plain arithmetic
+that vectorises; bands of rows go to different cores. Land is not lit where there is only sky, nor sky where
+there is only land.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import cv2
+import numba
+import numpy as np
+
+from inhabit.core.camera import Size
+from inhabit.core.frame import PlanarFrame
+from inhabit.core.team import bands, together
+from inhabit.frames.colour import (
+    BLUE,
+    BLUE_GAIN,
+    BODY,
+    COVER,
+    LAND_CHANNELS,
+    LUMA,
+    OUTPUTS,
+    PAIR,
+    RED,
+    RED_GAIN,
+    SKY_CURVE_FROM,
+    SKY_CURVE_TO,
+    SKY_TONE_FROM,
+    SKY_TONE_TO,
+)
+from inhabit.frames.falling import SHEETS, sheets, stacked
+from inhabit.frames.grids import axis, widen
+
+NUMBERS = 2 * PAIR + 2
+"""Per signal: a pair of maps for land with the ramp's middle and steepness, and a pair for sky."""
+LEVELS = 1024
+"""Levels of grey that curves are tabled for."""
+STRIP_PX = 64
+"""Pixels that are looked at together for whether they hold land, sky or both."""
+LAST_LAND, FIRST_SKY = int(255 * SKY_TONE_FROM), int(255 * SKY_TONE_TO) + 1
+UNSEEN = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """What the look says of one picture: maps float32 [50, h10, w10], glow float32 [3, h5, w5], curves
+    float32 [7, 48], and how strongly rain and snow show, float32 [2]."""
+
+    maps: np.ndarray
+    glow: np.ndarray
+    curves: np.ndarray
+    fall: np.ndarray
+
+
+def light(
+    tone: np.ndarray, matter: np.ndarray, lit: Light, size: Size, time_s: float = 0.0, wind: float = 0.0
+) -> PlanarFrame:
+    """Lay light over a canvas: tone uint8 [h, w], matter uint8 [2, h/2, w/2] -> planes of `size`.
+
+    `time_s` and `wind` say where rain and snow are by now.
+    """
+    full = (size.height_px, size.width_px)
+    half = (full[0] // 2, full[1] // 2)
+    tones = (_fitted(tone, full, cv2.INTER_CUBIC), _fitted(tone, half, cv2.INTER_AREA))
+    matters = [[_fitted(m, shape, cv2.INTER_LINEAR) for m in matter] for shape in (full, half)]
+    luma, blue, red = (np.empty(shape, np.uint8) for shape in (full, half, half))
+    heaven, (bright, *tints) = sky_curves(lit.curves), _tables(lit.curves)
+    across = [(*_axis(lit.maps, shape[1]), *_axis(lit.glow, shape[1])) for shape in (full, half)]
+    drops = _drops(lit.fall, size, time_s, wind)
+
+    def lay(top: int, bottom: int) -> None:
+        rows = (2 * top, 2 * bottom)
+        maps = lit.maps[_channels(0)]
+        _lay_luma(*rows, tones[0], *matters[0], maps, lit.glow, heaven, *across[0], *drops, bright, luma)
+        maps = lit.maps[[channel for output in range(OUTPUTS) for channel in _channels(output)]]
+        _lay_chroma(top, bottom, tones[1], *matters[1], maps, lit.glow, heaven, *across[1], *tints, blue, red)
+
+    together([partial(lay, *band) for band in bands(half[0])])
+    return PlanarFrame(luma, blue, red)
+
+
+def sky_curves(curves: np.ndarray) -> np.ndarray:
+    """Cloud cover, cloud body and share of sky at every byte of tone: float32 [3, 256]."""
+    tone = np.arange(256, dtype=np.float32) / 255.0
+    at = (tone - SKY_CURVE_FROM) / (SKY_CURVE_TO - SKY_CURVE_FROM)
+    share = np.clip((tone - SKY_TONE_FROM) / (SKY_TONE_TO - SKY_TONE_FROM), 0.0, 1.0)
+    return np.stack([bent(at, curves[COVER]), bent(at, curves[BODY]), share]).astype(np.float32)
+
+
+def bent(x: np.ndarray, curve: np.ndarray) -> np.ndarray:
+    """`x` looked up on a curve with even knots from 0 to 1: the equal of `colour.bend`."""
+    return np.interp(x, np.linspace(0.0, 1.0, len(curve)), curve).astype(np.float32)
+
+
+def _tables(curves: np.ndarray) -> list[np.ndarray]:
+    """Luma uint8 [1024] by grey, then offset and factor float32 [1024] of blue's and of red's signal, all in
+    limited-range bytes with the half that rounds."""
+    grey = np.arange(LEVELS, dtype=np.float32) / (LEVELS - 1)
+    luma = np.clip(219.0 * bent(grey, curves[LUMA]) + 16.5, 0.0, 255.0).astype(np.uint8)
+    offsets = [224.0 * bent(grey, curves[row]) + 128.5 for row in (BLUE, RED)]
+    factors = [224.0 * bent(grey, curves[row]) for row in (BLUE_GAIN, RED_GAIN)]
+    tints = [offsets[0], factors[0], offsets[1], factors[1]]
+    return [luma, *(np.ascontiguousarray(t, np.float32) for t in tints)]
+
+
+def _drops(
+    fall: np.ndarray, size: Size, time_s: float, wind: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The sheets that show (uint8 [n, …]), where each lies (int64 [n, 2]), its strength per byte [n]."""
+    strengths = {kind: float(value) for kind, value in zip(("rain", "snow"), fall, strict=True)}
+    shown = tuple(kind for kind, strength in strengths.items() if strength > UNSEEN)
+    laid = [(s, k) for s, k in zip(sheets(size.height_px), SHEETS, strict=True) if k in shown]
+    where = np.array([s.offset_px(time_s, wind, size.height_px) for s, _ in laid], np.int64).reshape(-1, 2)
+    return stacked(size.height_px, shown), where, np.array([strengths[k] for _, k in laid], np.float32) / 255
+
+
+def _fitted(plane: np.ndarray, shape: tuple[int, int], how: int) -> np.ndarray:
+    return plane if plane.shape == shape else cv2.resize(plane, shape[::-1], interpolation=how)
+
+
+def _axis(cells: np.ndarray, pixels: int) -> tuple[np.ndarray, np.ndarray]:
+    laid = axis(cells.shape[2], pixels)
+    return laid.starts, laid.past
+
+
+def _channels(output: int) -> list[int]:
+    land, sky = PAIR * output, LAND_CHANNELS + PAIR * output
+    return [*range(land, land + PAIR), LAND_CHANNELS - 2, LAND_CHANNELS - 1, *range(sky, sky + PAIR)]
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True)
+def _place(row, rows, cells):
+    y = min(max((row + 0.5) * cells / rows - 0.5, 0.0), cells - 1.001)
+    return int(y), np.float32(y - int(y))
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True)
+def _widened(cells, row, held, starts, past, wide):
+    """Rows `row` and `row + 1` of `cells` [c, rows, columns] widened into `wide` [2, c, width], row a in slot
+    a % 2; `held` is the last row that is there already. Returns what is held now."""
+    while held < row + 1:
+        held = max(held + 1, row)
+        for c in range(cells.shape[0]):
+            widen(cells[c, held], starts, past, wide[held % 2, c])
+    return held
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True)
+def _signal(tone, u, v, heaven, k, w, x, f, s0, s1, g, out):
+    """A row of one signal: maps w above and x below (numbers k …), mixed by f; glow s0, s1 by g."""
+    byte, half, zero, one = np.float32(1 / 255.0), np.float32(0.5), np.float32(0.0), np.float32(1.0)
+    cover, body, share = heaven[0], heaven[1], heaven[2]
+    columns = out.shape[0]
+    above = np.empty(STRIP_PX, np.float32)
+    for start in range(0, columns, STRIP_PX):
+        end = min(start + STRIP_PX, columns)
+        least, most = tone[start], tone[start]
+        for n in range(start, end):
+            least, most = min(least, tone[n]), max(most, tone[n])
+        if least < FIRST_SKY:
+            for n in range(start, end):
+                t, s, q = tone[n] * byte, u[n] * byte, v[n] * byte
+                middle = w[k + 8, n] + f * (x[k + 8, n] - w[k + 8, n])
+                steep = w[k + 9, n] + f * (x[k + 9, n] - w[k + 9, n])
+                r = min(max(half + steep * (t - middle), zero), one)
+                a = w[k, n] + r * w[k + 4, n]
+                b = w[k + 1, n] + r * w[k + 5, n]
+                c = w[k + 2, n] + r * w[k + 6, n]
+                d = w[k + 3, n] + r * w[k + 7, n]
+                a2 = x[k, n] + r * x[k + 4, n]
+                b2 = x[k + 1, n] + r * x[k + 5, n]
+                c2 = x[k + 2, n] + r * x[k + 6, n]
+                d2 = x[k + 3, n] + r * x[k + 7, n]
+                top, bottom = a * t + b * s + c * q + d, a2 * t + b2 * s + c2 * q + d2
+                out[n] = top + f * (bottom - top)
+        if most > LAST_LAND:
+            for n in range(start, end):
+                s, q = u[n] * byte, v[n] * byte
+                r, t = cover[tone[n]], body[tone[n]]
+                a = w[k + 10, n] + r * w[k + 14, n]
+                b = w[k + 11, n] + r * w[k + 15, n]
+                c = w[k + 12, n] + r * w[k + 16, n]
+                d = w[k + 13, n] + r * w[k + 17, n]
+                a2 = x[k + 10, n] + r * x[k + 14, n]
+                b2 = x[k + 11, n] + r * x[k + 15, n]
+                c2 = x[k + 12, n] + r * x[k + 16, n]
+                d2 = x[k + 13, n] + r * x[k + 17, n]
+                top, bottom = a * t + b * s + c * q + d, a2 * t + b2 * s + c2 * q + d2
+                above[n - start] = top + f * (bottom - top)
+            if least >= FIRST_SKY:
+                for n in range(start, end):
+                    out[n] = above[n - start]
+            else:
+                for n in range(start, end):
+                    out[n] += share[tone[n]] * (above[n - start] - out[n])
+    for n in range(columns):
+        out[n] += s0[n] + g * (s1[n] - s0[n])
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True)
+def _lay_luma(
+    first, end, tone, u, v, maps, glow, heaven, starts, past, glow_starts, glow_past,
+    falling, where, strengths, table, out,
+):  # fmt: skip
+    rows, columns = out.shape
+    wide, shine = np.empty((2, NUMBERS, columns), np.float32), np.empty((2, 1, columns), np.float32)
+    grey = np.empty(columns, np.float32)
+    levels, zero, last = np.float32(LEVELS - 1), np.float32(0.0), np.float32(LEVELS - 1)
+    held, glow_held = -2, -2
+    for i in range(first, end):
+        a, f = _place(i, rows, maps.shape[1])
+        held = _widened(maps, a, held, starts, past, wide)
+        b, g = _place(i, rows, glow.shape[1])
+        glow_held = _widened(glow[:1], b, glow_held, glow_starts, glow_past, shine)
+        s0, s1 = shine[b % 2, 0], shine[(b + 1) % 2, 0]
+        _signal(tone[i], u[i], v[i], heaven, 0, wide[a % 2], wide[(a + 1) % 2], f, s0, s1, g, grey)
+        for k in range(falling.shape[0]):
+            sheet = falling[k, (where[k, 0] + i) % falling.shape[1]]
+            strength = strengths[k]
+            # A sheet is as wide as it takes for one wrap at most within a picture's row.
+            n, at = 0, where[k, 1]
+            while n < columns:
+                run = min(columns - n, sheet.shape[0] - at)
+                for m in range(run):
+                    grey[n + m] += strength * sheet[at + m]
+                n, at = n + run, 0
+        line = out[i]
+        for n in range(columns):
+            line[n] = table[int(min(max(grey[n] * levels + np.float32(0.5), zero), last))]
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True)
+def _lay_chroma(
+    first, end, tone, u, v, maps, glow, heaven, starts, past, glow_starts, glow_past,
+    blue_offset, blue_factor, red_offset, red_factor, blue, red,
+):  # fmt: skip
+    rows, columns = blue.shape
+    wide = np.empty((2, OUTPUTS * NUMBERS, columns), np.float32)
+    shine = np.empty((2, OUTPUTS, columns), np.float32)
+    signals = np.empty((OUTPUTS, columns), np.float32)
+    zero, last, most = np.float32(0.0), np.float32(LEVELS - 1), np.float32(255.0)
+    held, glow_held = -2, -2
+    for i in range(first, end):
+        a, f = _place(i, rows, maps.shape[1])
+        held = _widened(maps, a, held, starts, past, wide)
+        b, g = _place(i, rows, glow.shape[1])
+        glow_held = _widened(glow, b, glow_held, glow_starts, glow_past, shine)
+        w, x = wide[a % 2], wide[(a + 1) % 2]
+        for k in range(OUTPUTS):
+            s0, s1 = shine[b % 2, k], shine[(b + 1) % 2, k]
+            _signal(tone[i], u[i], v[i], heaven, k * NUMBERS, w, x, f, s0, s1, g, signals[k])
+        grey = signals[0]
+        for n in range(columns):
+            at = int(min(max(grey[n] * last + np.float32(0.5), zero), last))
+            blue[i, n] = np.uint8(min(max(blue_offset[at] + blue_factor[at] * signals[1, n], zero), most))
+            red[i, n] = np.uint8(min(max(red_offset[at] + red_factor[at] * signals[2, n], zero), most))

@@ -1,0 +1,66 @@
+"""The trained networks of a checkpoint: read into modules, and compiled for one canvas shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from inhabit.core.spec import GEOMETRY_CELL_PX, LATENT_CELL_PX, WorldSpec
+from inhabit.frames.autoencoder import CanvasEncoder, Eye
+from inhabit.frames.decoder import SURROUNDINGS_CHANNELS, Look, Painter
+from inhabit.runtime.backend import BACKENDS, Function
+from inhabit.world import checkpoint
+from inhabit.world.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """The compiled functions an engine calls, for one canvas shape."""
+
+    dynamics: Function
+    painter: Function
+    look: Function
+    encoder: Function
+    eye: Function
+
+
+def compile_networks(
+    spec: WorldSpec, frames: dict[str, torch.nn.Module], dynamics: Network, *, backend: str
+) -> Networks:
+    """Compile every network for the spec's canvas shape."""
+    compile_one = BACKENDS[backend]
+    rows5, columns5 = spec.grid(GEOMETRY_CELL_PX)
+    rows10, columns10 = spec.grid(LATENT_CELL_PX)
+    latent = torch.zeros(1, spec.latent_channels, rows10, columns10)
+    told = torch.zeros(1, spec.attribute_width)
+    one = torch.ones(1)
+
+    def cells(channels: int) -> Tensor:
+        return torch.zeros(1, channels, rows5, columns5)
+
+    return Networks(
+        dynamics=compile_one(dynamics, (latent, one, one, cells(7), told, torch.zeros(1, 4))),
+        painter=compile_one(frames["painter"], (latent,)),
+        look=compile_one(frames["look"], (cells(SURROUNDINGS_CHANNELS), told)),
+        encoder=compile_one(frames["encoder"], (cells(35),)),
+        eye=compile_one(frames["eye"], (cells(33), cells(3), told)),
+    )
+
+
+def load_modules(spec: WorldSpec, folder: Path) -> tuple[dict[str, torch.nn.Module], Network]:
+    """The frame networks by name and the dynamics network, filled from a checkpoint folder."""
+    frames: dict[str, torch.nn.Module] = {
+        "encoder": CanvasEncoder(spec),
+        "painter": Painter(spec),
+        "look": Look(spec),
+        "eye": Eye(spec),
+    }
+    held = checkpoint.read_part(folder, "frames")
+    for name, module in frames.items():
+        checkpoint.fill(module, held, name, "frames.safetensors")
+    dynamics = Network(spec)
+    checkpoint.fill(dynamics, checkpoint.read_part(folder, "dynamics"), "dynamics", "dynamics.safetensors")
+    return frames, dynamics
