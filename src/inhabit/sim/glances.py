@@ -12,7 +12,7 @@ from numba import njit
 
 from inhabit.sim.fields import JIT
 from inhabit.sim.gbuffer import beside
-from inhabit.sim.rays import REACH_M, SKY, trace
+from inhabit.sim.rays import LAND, REACH_M, SKY, trace
 
 _SURE, _SPAN, _SPAN_M = 0.97, 1.06, 8.0
 """Things are looked for from a little before the nearest neighbour's to a little (and a tree) behind it."""
@@ -63,7 +63,14 @@ def glance(
     )  # fmt: skip
     if kind != SKY or stop >= REACH_M:
         return t, kind, nx, ny, nz, up
-    return trace(
+    t, kind, nx, ny, nz, up = trace(
         again, REACH_M, place[0], place[1], place[2], dx, dy, dz,
         height, ceiling, ceiling_far, steepest, trees, grain, place[4], bounds[0], bounds[1],
     )  # fmt: skip
+    if kind == LAND and t <= again:
+        # Already under the land: it rises between the two, as ground seen at a flat angle does.
+        return trace(
+            stop, REACH_M, place[0], place[1], place[2], dx, dy, dz,
+            height, ceiling, ceiling_far, steepest, trees, grain, place[4], bounds[0], bounds[1],
+        )  # fmt: skip
+    return t, kind, nx, ny, nz, up
