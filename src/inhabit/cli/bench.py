@@ -106,3 +106,38 @@ def backends_command(rounds: int) -> None:
         times = f"{s.min_ms:8.2f} {s.p50_ms:8.2f} {s.p95_ms:8.2f}"
         click.echo(f"{s.network:10} {s.engine:20} {times}  {s.relative_error:.1e}", err=True)
     click.echo(json.dumps({"rounds": rounds, "scores": [asdict(s) for s in scores]}))
+
+
+@command.command("sim")
+@click.option("--size", default="256x144", show_default=True, help="Picture, WIDTHxHEIGHT.")
+@click.option("--seconds", type=float, default=30.0, show_default=True, help="After compiling.")
+@click.option(
+    "--json",
+    "json_at",
+    default="-",
+    show_default=True,
+    help="Where the JSON line goes; - is standard output.",
+)
+def sim_command(size: str, seconds: float, json_at: str) -> None:
+    """Make ground truth as recording does: worlds, walks, canvases and pictures, one process per core."""
+    from inhabit.bench.sim import measure
+    from inhabit.cli.clip import check_writable
+    from inhabit.core.camera import Size
+    from inhabit.inputs.events import parse_number
+
+    seconds = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT)
+    shape = Size.parse(size)
+    if json_at != "-":
+        check_writable(Path(json_at))
+    found = measure(shape, seconds)
+    stages = ", ".join(f"{name} {spent:.2f}" for name, spent in found["stages_ms"].items())
+    click.echo(
+        f"{found['fps']:g} frames/s at {found['size']} by {found['processes']} processes of one thread, "
+        f"{found['frames']} frames of {found['worlds']} worlds; ms a frame on one core: {stages}",
+        err=True,
+    )
+    line = json.dumps(found)
+    if json_at == "-":
+        click.echo(line)
+    else:
+        Path(json_at).write_text(line + "\n", encoding="utf-8")

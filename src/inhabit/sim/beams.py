@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numba import njit, prange
 
-from inhabit.sim.fields import JIT
+from inhabit.sim.fields import JIT, KERNEL
 from inhabit.sim.rays import REACH_M
 from inhabit.sim.trees import GRID, GRID_M
 
@@ -36,7 +36,7 @@ def _spread(field: np.ndarray) -> np.ndarray:
     )
 
 
-@njit(**JIT, parallel=True)
+@njit(**KERNEL)
 def starts(rotation, place, near, wide, top, rows, columns):
     """Safe starting distance for the rays of each tile, float64 [rows / 8, columns / 8] rounded up."""
     high, across = (rows + TILE_PX - 1) // TILE_PX, (columns + TILE_PX - 1) // TILE_PX

@@ -9,7 +9,7 @@ from numba import njit, prange
 
 from inhabit.core.camera import Size, focal_px
 from inhabit.core.errors import BadInputError
-from inhabit.sim.fields import JIT
+from inhabit.sim.fields import JIT, KERNEL
 from inhabit.sim.gbuffer import GBuffer, beside
 from inhabit.sim.scene import CLOUD_PLANE_M
 
@@ -78,7 +78,7 @@ def _blocks(gbuffer: GBuffer) -> Geometry:
     return Geometry(disparity, sky)
 
 
-@njit(**JIT, parallel=True)
+@njit(**KERNEL)
 def _medians(depth, sky, disparity, fraction):
     rows, columns = fraction.shape
     for i in prange(rows):
@@ -107,7 +107,7 @@ def shared(plane, edges, i, j):
     return value
 
 
-@njit(**JIT, parallel=True)
+@njit(**KERNEL)
 def _paint(tone, matter_u, matter_v, edges, tone_bytes, matter_bytes):
     for i in prange(matter_bytes.shape[1]):
         for j in range(matter_bytes.shape[2]):

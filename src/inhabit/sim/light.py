@@ -36,11 +36,23 @@ def mix(a, b, share):
 @njit(**JIT)
 def air(colours, numbers, sun, dx, dy, dz):
     """The clear sky in a direction, without discs, stars or clouds; also the colour of distance."""
+    low, near = rise(dy)
+    return air_over(colours, numbers, sun, dx, dy, dz, low, near)
+
+
+@njit(**JIT, inline="always")
+def rise(dy):
+    """(share of the horizon's colour, share of the glow) at the height `dy` of a direction."""
     up = max(dy, 0.0)
-    low = math.exp(-5.2 * up) * (1.0 - 0.25 * up)
+    return math.exp(-5.2 * up) * (1.0 - 0.25 * up), math.exp(-3.4 * up)
+
+
+@njit(**JIT, inline="always")
+def air_over(colours, numbers, sun, dx, dy, dz, low, near):
+    """As `air`, with what `rise` says of dy: rays to the land share one dy, so it is worked out once."""
     toward = max(dx * sun[0] + dy * sun[1] + dz * sun[2], 0.0) if sun[1] > -0.3 else 0.0
     around = 0.5 + 0.5 * (dx * sun[0] + dz * sun[2])
-    glow = numbers[LOW_SUN] * (0.25 * around * around + 0.75 * around**6) * math.exp(-3.4 * up)
+    glow = numbers[LOW_SUN] * (0.25 * around * around + 0.75 * around**6) * near
     glow += (1.0 - numbers[LOW_SUN]) * 0.35 * toward**8 * numbers[SUN_SEEN]
     glow = min(glow, 1.0) * (1.0 - 0.75 * numbers[OVERCAST])
     r = mix(mix(colours[ZENITH, 0], colours[HORIZON, 0], low), colours[GLOW, 0], glow)

@@ -1,7 +1,8 @@
 """The camera's rays, all at once: from a scene and a pose to the geometry and matter of one frame.
 
-Every pixel is traced once; pixels on an outline are traced four more times, only to learn how much of
-each belongs to its neighbours (GBuffer.edges), which is enough to smooth any picture made later.
+Every pixel is traced once: half of them, the black squares of a chessboard, through all the air in front
+of them, the other half only where their neighbours met something. Then outlines are smoothed (outline.py)
+and what was met is described.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from numba import njit, prange
 
 from inhabit.core.camera import Pose, Size, focal_px
 from inhabit.sim.beams import TILE_PX, starts
-from inhabit.sim.crowns import LEAVES
-from inhabit.sim.fields import JIT, bilinear, bilinear3
-from inhabit.sim.gbuffer import FOLIAGE, GROUND, MATTER_UV, ROCK, TRUNK, WATER, GBuffer, beside
-from inhabit.sim.rays import LAKE, LAND, SKY, trace
+from inhabit.sim.crowns import LEAVES, NEVER
+from inhabit.sim.fields import KERNEL, bilinear, bilinear3
+from inhabit.sim.gbuffer import FOLIAGE, GROUND, MATTER_UV, ROCK, TRUNK, WATER, GBuffer
+from inhabit.sim.glances import between, glance, ray
+from inhabit.sim.outline import outline
+from inhabit.sim.rays import LAKE, LAND, REACH_M, SKY, trace
 from inhabit.sim.scene import CLOUD_PLANE_M, WIND_DIRECTION, WIND_SPEED_MPS, Scene
 from inhabit.sim.surface import (
     SKY_TONE,
@@ -65,12 +68,16 @@ def march(scene: Scene, pose: Pose, size: Size, time_s: float) -> GBuffer:
         scene.grain,
     )
     stride = row_stride(size.height_px)
-    _first(
-        *frame, stride, scene.surface, scene.clouds, scene.seed & 0xFFFF, kinds,
-        buffer.distance_m, buffer.depth_m, buffer.sky, buffer.normal, buffer.position_m, buffer.weights,
+    within = np.empty(shape, np.float32)
+    for parity in (0, 1):
+        _meet(*frame, stride, parity, kinds, buffer.distance_m, buffer.normal, within)
+    outline(*frame, stride, kinds, buffer.distance_m, buffer.edges)
+    _matter(
+        frame[0], place, scene.height_m, scene.grain, scene.surface, scene.clouds, stride,
+        scene.seed & 0xFFFF, kinds, buffer.distance_m, within,
+        buffer.depth_m, buffer.sky, buffer.normal, buffer.position_m, buffer.weights,
         buffer.tone, buffer.matter_u, buffer.matter_v, buffer.cloud, buffer.star,
     )  # fmt: skip
-    _outline(*frame, stride, kinds, buffer.distance_m, buffer.edges)
     return buffer
 
 
@@ -88,34 +95,48 @@ def row_stride(rows: int) -> int:
     return stride
 
 
-@njit(**JIT, inline="always")
-def _ray(rotation, focal, width, height, u, v):
-    """Unit direction through image point (u, v) in pixels, and its cosine to the optical axis."""
-    a, b = (u - 0.5 * width) / focal, (0.5 * height - v) / focal
-    cosine = 1.0 / math.sqrt(1.0 + a * a + b * b)
-    dx = (rotation[0, 0] * a + rotation[0, 1] * b + rotation[0, 2]) * cosine
-    dy = (rotation[1, 0] * a + rotation[1, 1] * b + rotation[1, 2]) * cosine
-    dz = (rotation[2, 0] * a + rotation[2, 1] * b + rotation[2, 2]) * cosine
-    return dx, dy, dz, cosine
+@njit(**KERNEL)
+def _meet(
+    rotation, place, bounds, clear, height_m, ceiling, ceiling_far, steepest, trees, grain, stride, parity,
+    kinds, distance, normal, within,
+):  # fmt: skip
+    """Trace the pixels of one colour of a chessboard; the second colour starts near what is round it."""
+    rows, columns = distance.shape
+    for k in prange(rows):
+        i = (k * stride) % rows
+        for j in range((i + parity) & 1, columns, 2):
+            dx, dy, dz, _ = ray(rotation, place[3], columns, rows, j + 0.5, i + 0.5)
+            start = clear[i // TILE_PX, j // TILE_PX]
+            if parity == 0:
+                t, kind, nx, ny, nz, up = trace(
+                    start, REACH_M, place[0], place[1], place[2], dx, dy, dz,
+                    height_m, ceiling, ceiling_far, steepest, trees, grain, place[4], bounds[0], bounds[1],
+                )  # fmt: skip
+            else:
+                near, stop, beyond = between(distance, i, j, NEVER, 0.0)
+                t, kind, nx, ny, nz, up = glance(
+                    max(start, near), max(start, stop), max(start, beyond), place, bounds, dx, dy, dz,
+                    height_m, ceiling, ceiling_far, steepest, trees, grain,
+                )  # fmt: skip
+            kinds[i, j] = kind
+            distance[i, j] = t
+            normal[i, j, 0], normal[i, j, 1], normal[i, j, 2] = nx, ny, nz
+            within[i, j] = up
 
 
-@njit(**JIT, parallel=True)
-def _first(
-    rotation, place, bounds, clear, height_m, ceiling, ceiling_far, steepest, trees,
-    grain, stride, surface, clouds, seed,
-    kinds, distance, depth, sky, normal, position, weights, tone, matter_u, matter_v, cloud, star,
+@njit(**KERNEL)
+def _matter(
+    rotation, place, height_m, grain, surface, clouds, stride, seed, kinds, distance, within,
+    depth, sky, normal, position, weights, tone, matter_u, matter_v, cloud, star,
 ):  # fmt: skip
     rows, columns = distance.shape
     focal, water = place[3], place[4]
     for k in prange(rows):
         i = (k * stride) % rows
         for j in range(columns):
-            dx, dy, dz, cosine = _ray(rotation, focal, columns, rows, j + 0.5, i + 0.5)
-            t, kind, nx, ny, nz, up = trace(
-                clear[i // TILE_PX, j // TILE_PX], place[0], place[1], place[2], dx, dy, dz,
-                height_m, ceiling, ceiling_far, steepest, trees, grain, water, bounds[0], bounds[1],
-            )  # fmt: skip
-            kinds[i, j] = kind
+            dx, dy, dz, cosine = ray(rotation, focal, columns, rows, j + 0.5, i + 0.5)
+            kind, t, up = kinds[i, j], distance[i, j], within[i, j]
+            nx, ny, nz = normal[i, j, 0], normal[i, j, 1], normal[i, j, 2]
             sky[i, j] = kind == SKY
             if kind == SKY:
                 distance[i, j] = depth[i, j] = np.inf
@@ -132,7 +153,7 @@ def _first(
                 matter_u[i, j], matter_v[i, j] = star[i, j], 0.5
                 continue
             x, y, z = place[0] + t * dx, place[1] + t * dy, place[2] + t * dz
-            distance[i, j], depth[i, j] = t, t * cosine
+            depth[i, j] = t * cosine
             position[i, j, 0], position[i, j, 1], position[i, j, 2] = x, y, z
             footprint = t * cosine / focal
             detail, u, v = 0.0, 0.0, 0.5
@@ -160,47 +181,3 @@ def _first(
             normal[i, j, 0], normal[i, j, 1], normal[i, j, 2] = nx, ny, nz
             tone[i, j] = 0.25 + 0.25 * detail
             matter_u[i, j], matter_v[i, j] = u, v
-
-
-@njit(**JIT, inline="always")
-def _gap(kind, t, other_kind, other_t):
-    """How different two samples are: 0 the same surface, 1 and more an outline."""
-    if kind == SKY or other_kind == SKY:
-        return 0.0 if kind == other_kind else 9.0
-    ratio = t / other_t if t > other_t else other_t / t
-    same = kind == other_kind or (kind >= LEAVES and other_kind >= LEAVES)
-    return (ratio - 1.0) * (4.0 if kind <= LAKE else 12.0) + (0.0 if same else 1.0)
-
-
-@njit(**JIT, parallel=True)
-def _outline(
-    rotation, place, bounds, clear, height_m, ceiling, ceiling_far, steepest, trees,
-    grain, stride, kinds, distance, edges,
-):  # fmt: skip
-    rows, columns = distance.shape
-    for k in prange(rows):
-        i = (k * stride) % rows
-        for j in range(columns):
-            kind, t = kinds[i, j], distance[i, j]
-            worst = 0.0
-            for n in range(4):
-                ni, nj = beside(i, j, n, rows, columns)
-                worst = max(worst, _gap(kind, t, kinds[ni, nj], distance[ni, nj]))
-            if worst < 1.0:
-                continue
-            for s in range(4):
-                u = j + 0.5 + (0.125, 0.375, -0.125, -0.375)[s]
-                v = i + 0.5 + (-0.375, 0.125, 0.375, -0.125)[s]
-                dx, dy, dz, _ = _ray(rotation, place[3], columns, rows, u, v)
-                sub_t, sub_kind, _, _, _, _ = trace(
-                    clear[i // TILE_PX, j // TILE_PX], place[0], place[1], place[2], dx, dy, dz,
-                    height_m, ceiling, ceiling_far, steepest, trees, grain, place[4], bounds[0], bounds[1],
-                )  # fmt: skip
-                best, which = _gap(kind, t, sub_kind, sub_t), -1
-                for n in range(4):
-                    ni, nj = beside(i, j, n, rows, columns)
-                    gap = _gap(kinds[ni, nj], distance[ni, nj], sub_kind, sub_t)
-                    if gap + 0.25 < best:
-                        best, which = gap, n
-                if which >= 0:
-                    edges[i, j, which] += 60

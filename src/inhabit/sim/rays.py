@@ -25,14 +25,16 @@ _FAR_M = GRID_M * 8.0
 
 @njit(**JIT)
 def trace(
-    start, ox, oy, oz, dx, dy, dz, height, ceiling, ceiling_far, steepest, trees, grain, water, floor, top
-):
+    start, reach, ox, oy, oz, dx, dy, dz, height, ceiling, ceiling_far, steepest, trees, grain, water, floor,
+    top,
+):  # fmt: skip
     """First thing met by the ray: (distance or NEVER, kind, normal x y z, height within a tree 0..1).
 
-    Nothing is closer than `start`. Past the end of sight the land is a plane at `floor`. The walk over the
-    cells is that of Amanatides and Woo, restarted after every skipped block.
+    Nothing is closer than `start`; past `reach` nothing is looked for. If that is the end of sight the land
+    goes on as a plane at `floor`. The walk over the cells is that of Amanatides and Woo,
+    restarted after every skipped block.
     """
-    end, end_kind = REACH_M, SKY
+    end, end_kind = reach, SKY
     if dy < -1e-9:
         at = (water - oy) / dy
         if at < end:
@@ -94,7 +96,7 @@ def trace(
             t += 1e-3
     if end_kind == LAKE:
         return end, LAKE, 0.0, 1.0, 0.0, 0.0
-    if dy < -1e-4:
+    if dy < -1e-4 and reach >= REACH_M:
         at = (floor - oy) / dy
         if at > 0.0:
             return max(at, REACH_M), LAKE if water >= floor else LAND, 0.0, 1.0, 0.0, 0.0

@@ -7,15 +7,16 @@ and attributes, and nothing else, so that a network can learn the same.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numba import njit, prange
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose
-from inhabit.sim.fields import JIT
+from inhabit.sim.fields import JIT, KERNEL
 from inhabit.sim.gbuffer import FOLIAGE, ROCK, TRUNK, WATER, GBuffer
-from inhabit.sim.light import air, cloud, discs, haze, lit, mix
+from inhabit.sim.light import air, air_over, cloud, discs, haze, lit, mix, rise
 from inhabit.sim.march import cloud_shift, row_stride
 from inhabit.sim.palette import (
     AMBIENT,
@@ -47,10 +48,13 @@ from inhabit.sim.scene import CLOUD_PLANE_M, Scene
 from inhabit.sim.style import finish
 from inhabit.sim.surface import cloud_field, grain_at, smooth
 
+_FAR_UP = 0.015
+"""Height of the direction that gives distance its colour: at least a little over the horizon."""
+
 
 def shade(scene: Scene, gbuffer: GBuffer, attributes: Attributes, pose: Pose, time_s: float) -> np.ndarray:
     """The picture, uint8 rgb [H, W, 3]. Only hour, weather, biome and style of `attributes` count here."""
-    look = Look(attributes)
+    look = _look(attributes)
     light = np.empty((*gbuffer.tone.shape, 3), np.float32)
     place = np.array([pose.x_m, pose.y_m, pose.z_m, scene.water_m, time_s, *cloud_shift(scene.wind, time_s)])
     _shade(
@@ -64,13 +68,18 @@ def shade(scene: Scene, gbuffer: GBuffer, attributes: Attributes, pose: Pose, ti
     return picture
 
 
-@njit(**JIT, parallel=True)
+_look = lru_cache(maxsize=64)(Look)
+"""A walk is made under one look: its colours are worked out once."""
+
+
+@njit(**KERNEL)
 def _shade(
     colours, numbers, directions, place, stride, clouds, grain,
     sky, distance, position, normal, weights, tone, cloudy, star, light,
 ):  # fmt: skip
     rows, columns = tone.shape
     sun, moon = directions[0], directions[1]
+    low, near = rise(_FAR_UP)
     for k in prange(rows):
         i = (k * stride) % rows
         for j in range(columns):
@@ -78,6 +87,7 @@ def _shade(
                 r, g, b = _heaven(
                     colours, numbers, sun, moon, place, clouds,
                     position[i, j, 0], position[i, j, 1], position[i, j, 2], cloudy[i, j], star[i, j],
+                    low, near,
                 )  # fmt: skip
             else:
                 t = distance[i, j]
@@ -94,13 +104,16 @@ def _shade(
                         weights[i, j, ROCK], weights[i, j, FOLIAGE], weights[i, j, TRUNK],
                     )  # fmt: skip
                 amount = haze(numbers, t, y, place[1], place[3])
-                fr, fg, fb = air(colours, numbers, sun, dx, max(dy, 0.015), dz)
+                if dy > _FAR_UP:
+                    fr, fg, fb = air(colours, numbers, sun, dx, dy, dz)
+                else:
+                    fr, fg, fb = air_over(colours, numbers, sun, dx, _FAR_UP, dz, low, near)
                 r, g, b = mix(r, fr, amount), mix(g, fg, amount), mix(b, fb, amount)
             light[i, j, 0], light[i, j, 1], light[i, j, 2] = r, g, b
 
 
 @njit(**JIT)
-def _heaven(colours, numbers, sun, moon, place, clouds, dx, dy, dz, field, star):
+def _heaven(colours, numbers, sun, moon, place, clouds, dx, dy, dz, field, star, low, near):
     r, g, b = air(colours, numbers, sun, dx, dy, dz)
     shine = star * numbers[NIGHT] * 0.9
     r, g, b = r + shine * 0.9, g + shine * 0.95, b + shine
@@ -114,7 +127,7 @@ def _heaven(colours, numbers, sun, moon, place, clouds, dx, dy, dz, field, star)
         cover, cr, cg, cb = cloud(colours, numbers, sun, dx, dy, dz, field, beyond)
     veil = numbers[VEIL] * math.exp(-5.0 * dy)
     if veil > 0.003:
-        fr, fg, fb = air(colours, numbers, sun, dx, 0.015, dz)
+        fr, fg, fb = air_over(colours, numbers, sun, dx, _FAR_UP, dz, low, near)
         cover *= 1.0 - veil
         r, g, b = mix(r, fr, veil), mix(g, fg, veil), mix(b, fb, veil)
     sr, sg, sb = discs(colours, numbers, sun, moon, dx, dy, dz, cover)

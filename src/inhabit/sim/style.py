@@ -10,7 +10,7 @@ import math
 
 from numba import njit, prange
 
-from inhabit.sim.fields import JIT
+from inhabit.sim.fields import JIT, KERNEL
 from inhabit.sim.gbuffer import beside
 from inhabit.sim.light import mix
 from inhabit.sim.palette import (
@@ -31,7 +31,7 @@ from inhabit.sim.palette import (
 from inhabit.sim.surface import scramble, smooth
 
 
-@njit(**JIT, parallel=True)
+@njit(**KERNEL)
 def finish(colours, numbers, light, edges, time_s, picture):
     """Write `picture` uint8 [H, W, 3] from linear `light` float32 [H, W, 3], smoothed along `edges`."""
     rows, columns = picture.shape[:2]
