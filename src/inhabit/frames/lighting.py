@@ -67,18 +67,23 @@ def light(
     full = (size.height_px, size.width_px)
     half = (full[0] // 2, full[1] // 2)
     tones = (_fitted(tone, full, cv2.INTER_CUBIC), _fitted(tone, half, cv2.INTER_AREA))
-    matters = [[_fitted(m, shape, cv2.INTER_LINEAR) for m in matter] for shape in (full, half)]
+    u, v = (_fitted(m, full, cv2.INTER_LINEAR) for m in matter)
+    small_u, small_v = (_fitted(m, half, cv2.INTER_LINEAR) for m in matter)
     luma, blue, red = (np.empty(shape, np.uint8) for shape in (full, half, half))
-    heaven, (bright, *tints) = sky_curves(lit.curves), _tables(lit.curves)
-    across = [(*_axis(lit.maps, shape[1]), *_axis(lit.glow, shape[1])) for shape in (full, half)]
+    heaven, bright, (tint_blue, tint_red) = sky_curves(lit.curves), *_tables(lit.curves)
+    across, small_across = (
+        (*_axis(lit.maps, shape[1]), *_axis(lit.glow, shape[1])) for shape in (full, half)
+    )
     drops = _drops(lit.fall, size, time_s, wind)
+    luma_maps = lit.maps[_channels(0)]
+    chroma_maps = lit.maps[[channel for output in range(OUTPUTS) for channel in _channels(output)]]
 
     def lay(top: int, bottom: int) -> None:
-        rows = (2 * top, 2 * bottom)
-        maps = lit.maps[_channels(0)]
-        _lay_luma(*rows, tones[0], *matters[0], maps, lit.glow, heaven, *across[0], *drops, bright, luma)
-        maps = lit.maps[[channel for output in range(OUTPUTS) for channel in _channels(output)]]
-        _lay_chroma(top, bottom, tones[1], *matters[1], maps, lit.glow, heaven, *across[1], *tints, blue, red)
+        _lay_luma(
+            2 * top, 2 * bottom, tones[0], u, v, luma_maps, lit.glow, heaven, *across, *drops, bright, luma
+        )
+        small = (tones[1], small_u, small_v, chroma_maps, lit.glow)
+        _lay_chroma(top, bottom, *small, heaven, *small_across, *tint_blue, *tint_red, blue, red)
 
     together([partial(lay, *band) for band in bands(half[0])])
     return PlanarFrame(luma, blue, red)
@@ -97,15 +102,22 @@ def bent(x: np.ndarray, curve: np.ndarray) -> np.ndarray:
     return np.interp(x, np.linspace(0.0, 1.0, len(curve)), curve).astype(np.float32)
 
 
-def _tables(curves: np.ndarray) -> list[np.ndarray]:
+Tint = tuple[np.ndarray, np.ndarray]
+
+
+def _tables(curves: np.ndarray) -> tuple[np.ndarray, tuple[Tint, Tint]]:
     """Luma uint8 [1024] by grey, then offset and factor float32 [1024] of blue's and of red's signal, all in
     limited-range bytes with the half that rounds."""
     grey = np.arange(LEVELS, dtype=np.float32) / (LEVELS - 1)
     luma = np.clip(219.0 * bent(grey, curves[LUMA]) + 16.5, 0.0, 255.0).astype(np.uint8)
-    offsets = [224.0 * bent(grey, curves[row]) + 128.5 for row in (BLUE, RED)]
-    factors = [224.0 * bent(grey, curves[row]) for row in (BLUE_GAIN, RED_GAIN)]
-    tints = [offsets[0], factors[0], offsets[1], factors[1]]
-    return [luma, *(np.ascontiguousarray(t, np.float32) for t in tints)]
+    blue, red = (
+        (
+            (224.0 * bent(grey, curves[offset]) + 128.5).astype(np.float32),
+            (224.0 * bent(grey, curves[factor])).astype(np.float32),
+        )
+        for offset, factor in ((BLUE, BLUE_GAIN), (RED, RED_GAIN))
+    )
+    return luma, (blue, red)
 
 
 def _drops(
