@@ -90,7 +90,7 @@ def _bordered(plane: np.ndarray) -> np.ndarray:
     return cv2.copyMakeBorder(plane, BEFORE_PX, AFTER_PX, BEFORE_PX, AFTER_PX, cv2.BORDER_REPLICATE)
 
 
-def _laid(cells: np.ndarray, plane: np.ndarray) -> tuple[np.ndarray, ...]:
+def _laid(cells: np.ndarray, plane: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     rows, columns = cells.shape[2] - 2, cells.shape[3] - 2
     down, across = axis(rows, plane.shape[0], margin=1), axis(columns, plane.shape[1], margin=1)
     return down.cells, down.past, across.starts, across.past

@@ -11,7 +11,10 @@ from typing import Any
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
+from numba.extending import intrinsic as numba_intrinsic
+
+intrinsic: Any = numba_intrinsic
+"""Untyped: what it makes is called without the compiler's context that its definition takes."""
 
 
 @intrinsic

@@ -40,7 +40,11 @@ def compile_torch(module: nn.Module, examples: Sequence[Tensor]) -> Function:
 
 
 def compile_openvino(module: nn.Module, examples: Sequence[Tensor]) -> Function:
-    """OpenVINO on the CPU with bfloat16 hints, shapes fixed to the examples'."""
+    """OpenVINO on the CPU with bfloat16 hints, shapes fixed to the examples'.
+
+    Its threads are not pinned: a pinned thread whose core the browser or the encoder holds makes the other
+    one wait for it at every layer.
+    """
     import openvino as ov
 
     core = ov.Core()
@@ -48,7 +52,12 @@ def compile_openvino(module: nn.Module, examples: Sequence[Tensor]) -> Function:
         model = ov.convert_model(
             module.eval(), example_input=tuple(examples), input=[list(e.shape) for e in examples]
         )
-    hints = {"INFERENCE_PRECISION_HINT": "bf16", "PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": 2}
+    hints = {
+        "INFERENCE_PRECISION_HINT": "bf16",
+        "PERFORMANCE_HINT": "LATENCY",
+        "INFERENCE_NUM_THREADS": 2,
+        "ENABLE_CPU_PINNING": False,
+    }
     request = core.compile_model(model, "CPU", hints).create_infer_request()
     count = len(model.outputs)
 

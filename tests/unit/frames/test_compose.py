@@ -67,8 +67,8 @@ def test_joining_equals_resampling_each_source_and_mixing() -> None:
 
 
 def enlarged(cells: np.ndarray, *, odd: bool) -> np.ndarray:
-    how = {"mode": "reflect", "reflect_type": "odd"} if odd else {"mode": "edge"}
-    padded = np.pad(cells, 1, **how).astype(np.float32)
+    padded = np.pad(cells, 1, mode="reflect", reflect_type="odd") if odd else np.pad(cells, 1, mode="edge")
+    padded = padded.astype(np.float32)
     return cv2.resize(padded, (650, 370), interpolation=cv2.INTER_LINEAR)[5:365, 5:645].copy()
 
 

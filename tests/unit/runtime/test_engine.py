@@ -1,0 +1,103 @@
+"""The engine with networks that cost nothing: what happens in which tick."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from inhabit.core.attributes import Attributes
+from inhabit.core.camera import Motion, Size
+from inhabit.core.ports import Rung
+from inhabit.core.spec import WorldSpec
+from inhabit.inputs.control import Control
+from inhabit.runtime.engine import FORESIGHT_STEPS, WorldEngine
+from inhabit.runtime.networks import Networks
+from inhabit.world.dynamics import Kind, Understanding
+from inhabit.world.state import Wish, WorldState
+
+SIZE = Size(640, 360)
+RUNG = Rung("640x360/1", SIZE, 1)
+
+
+class Plain:
+    """Networks that see a plain under a sky, and count the steps of the dynamics."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+        patches = np.full((1, 35, 72, 128), 0.3, np.float32)
+        patches[:, 34] = np.where(np.arange(72) < 30, 4.0, -4.0)[:, None]
+        patches[:, 33] = np.linspace(0.0, 0.6, 72)[:, None]
+        self.patches = torch.from_numpy(patches)
+
+    def dynamics(self, noisy: Tensor, *_: Tensor) -> tuple[Tensor, ...]:
+        self.steps += 1
+        return (0.5 * noisy,)
+
+    def painter(self, latent: Tensor) -> tuple[Tensor, ...]:
+        seen = self.patches.clone()
+        seen[:, 0] = 0.3 + 0.05 * latent.mean(1).repeat_interleave(2, 1).repeat_interleave(2, 2)
+        return (seen,)
+
+    def look(self, *_: Tensor) -> tuple[Tensor, ...]:
+        maps = torch.zeros(1, 52, 36, 64)
+        maps[:, [0, 26]] = 1.0
+        return maps, torch.zeros(1, 3, 72, 128)
+
+
+def engine(plain: Plain) -> WorldEngine:
+    def understand(_text: str, _attributes: Attributes, _kind: Kind) -> Understanding:
+        return Understanding(Wish(), True)
+
+    networks = Networks(plain.dynamics, plain.painter, plain.look, plain.look, plain.look)
+    return WorldEngine(
+        WorldSpec(), networks, understand, checkpoint_hash="plain", device="paper", clock=lambda: 0.0
+    )
+
+
+def played(ticks: int) -> tuple[list[int], list[WorldState], list[bytes]]:
+    """Steps, states and pictures of a turn."""
+    plain = Plain()
+    world = engine(plain)
+    state = world.birth(1, "", SIZE)
+    steps: list[int] = []
+    states: list[WorldState] = []
+    pictures: list[bytes] = []
+    for tick in range(ticks):
+        before = plain.steps
+        rendered = world.render(state, Control(tick, 1 / 30, motion=Motion(yaw_rps=0.8)), RUNG)
+        state = world.commit(state, rendered)
+        steps.append(plain.steps - before)
+        states.append(state)
+        pictures.append(rendered.picture.digest())
+    return steps, states, pictures
+
+
+def test_a_view_ahead_costs_at_most_one_step_a_tick() -> None:
+    steps, states, _ = played(12)
+    assert set(steps[1:]) == {1, 2}
+    first = next(k for k, state in enumerate(states) if state.prospect is not None)
+    done = [state.prospect.steps_done if state.prospect else None for state in states[first:]]
+    assert done[: FORESIGHT_STEPS + 2] == [*range(FORESIGHT_STEPS + 1), None]
+
+
+def test_a_finished_view_joins_the_bank_before_it_is_reached() -> None:
+    _, states, _ = played(12)
+    begun = next(state.prospect for state in states if state.prospect is not None)
+    known = [any(k.pose == begun.pose for k in state.memory.bank) for state in states]
+    assert known[-1]
+    assert states[known.index(True)].pose.yaw_rad < begun.pose.yaw_rad
+
+
+def test_the_same_session_makes_the_same_pictures() -> None:
+    assert played(8)[2] == played(8)[2]
+
+
+def test_rendering_without_committing_leaves_the_world_as_it_was() -> None:
+    plain = Plain()
+    world = engine(plain)
+    state = world.birth(1, "", SIZE)
+    state = world.commit(state, world.render(state, Control(0, 1 / 30), RUNG))
+    control = Control(1, 1 / 30, motion=Motion(yaw_rps=0.8))
+    once, again = (world.render(state, control, RUNG).picture.digest() for _ in range(2))
+    assert once == again
