@@ -31,6 +31,7 @@ from inhabit.frames.surroundings import Viewpoint, rays, surroundings, viewpoint
 from inhabit.inputs.control import Control
 from inhabit.runtime.backend import rest_threads
 from inhabit.runtime.networks import Networks, compile_networks, load_modules
+from inhabit.runtime.quantise import read_ranges
 from inhabit.world import checkpoint
 from inhabit.world.canvas import Canvas, cells_of
 from inhabit.world.denoiser import Denoiser, View
@@ -247,7 +248,9 @@ def load_engine(folder: Path | None = None, *, backend: str = "openvino") -> Wor
     folder = folder or checkpoint.shipped()
     digest = checkpoint.verify(folder)
     spec = checkpoint.read_spec(folder)
-    networks = compile_networks(spec, *load_modules(spec, folder), backend=backend)
+    networks = compile_networks(
+        spec, *load_modules(spec, folder), backend=backend, ranges=read_ranges(folder)
+    )
     read = interpreter_read(load_interpreter(folder))
     return WorldEngine(
         spec, networks, read, checkpoint_hash=digest, device=f"cpu/{backend}", clock=RealClock().now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from inhabit.core.spec import GEOMETRY_CELL_PX, LATENT_CELL_PX, WorldSpec
 from inhabit.frames.autoencoder import CanvasEncoder, Eye
 from inhabit.frames.decoder import SURROUNDINGS_CHANNELS, Look, Painter
 from inhabit.runtime.backend import BACKENDS, Function
+from inhabit.runtime.quantise import Ranges, quantised
 from inhabit.world import checkpoint
 from inhabit.world.network import Network
 
@@ -28,10 +30,17 @@ class Networks:
 
 
 def compile_networks(
-    spec: WorldSpec, frames: dict[str, torch.nn.Module], dynamics: Network, *, backend: str
+    spec: WorldSpec,
+    frames: dict[str, torch.nn.Module],
+    dynamics: Network,
+    *,
+    backend: str,
+    ranges: Mapping[str, Ranges] | None = None,
 ) -> Networks:
-    """Compile every network for the spec's canvas shape."""
-    compile_one = BACKENDS[backend]
+    """Compile every network for the spec's canvas shape; those with `ranges` in integers, on OpenVINO."""
+    compile_one, known = BACKENDS[backend], ranges if ranges and backend == "openvino" else {}
+    frames = {name: _fitting(module, known.get(name)) for name, module in frames.items()}
+    made = _fitting(dynamics, known.get("dynamics"))
     rows5, columns5 = spec.grid(GEOMETRY_CELL_PX)
     rows10, columns10 = spec.grid(LATENT_CELL_PX)
     latent = torch.zeros(1, spec.latent_channels, rows10, columns10)
@@ -42,12 +51,16 @@ def compile_networks(
         return torch.zeros(1, channels, rows5, columns5)
 
     return Networks(
-        dynamics=compile_one(dynamics, (latent, one, one, cells(7), told, torch.zeros(1, 4))),
+        dynamics=compile_one(made, (latent, one, one, cells(7), told, torch.zeros(1, 4))),
         painter=compile_one(frames["painter"], (latent,)),
         look=compile_one(frames["look"], (cells(SURROUNDINGS_CHANNELS), told)),
         encoder=compile_one(frames["encoder"], (cells(35),)),
         eye=compile_one(frames["eye"], (cells(33), cells(3), told)),
     )
+
+
+def _fitting(module: torch.nn.Module, ranges: Ranges | None) -> torch.nn.Module:
+    return module if ranges is None else quantised(module, ranges)
 
 
 def load_modules(spec: WorldSpec, folder: Path) -> tuple[dict[str, torch.nn.Module], Network]:

@@ -6,7 +6,7 @@ simulator made them and as the painter paints them from the latent, because in p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,12 +32,13 @@ PART = 32
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """Views 0 … n - 1 are the store's frames, n … 2 n - 1 their mirror images.
+    """Views 0 … n - 1 are the `frames` of the store (whole clips), n … 2 n - 1 their mirror images.
 
     `latents` float16 [2 n, c, h10, w10]; `true`, `painted` float16 [n, 6, h5, w5] (see `Canvas.coarse`).
     """
 
     store: Store
+    frames: list[int]
     latents: Tensor
     true: np.ndarray
     painted: np.ndarray
@@ -48,13 +49,12 @@ class Gallery:
 
     def clip(self, view: int) -> list[int]:
         """The views of the same walk (mirrored if this one is), in order of time."""
-        frame, first = self._frame(view), view - self._frame(view)
-        start = frame - frame % len(TICKS)
-        return [first + start + k for k in range(len(TICKS))]
+        start = view - view % len(TICKS)
+        return [start + k for k in range(len(TICKS))]
 
     def coarse(self, view: int, *, painted: bool) -> np.ndarray:
         """Cells of a view: float32 [6, h5, w5]."""
-        cells = (self.painted if painted else self.true)[self._frame(view)]
+        cells = (self.painted if painted else self.true)[view % len(self.true)]
         if self._is_mirrored(view):
             cells = cells[:, :, ::-1]
         return np.ascontiguousarray(cells, dtype=np.float32)
@@ -80,7 +80,7 @@ class Gallery:
         return self.store["attributes"][self._frame(view)]
 
     def _frame(self, view: int) -> int:
-        return view % len(self.true)
+        return self.frames[view % len(self.frames)]
 
     def _is_mirrored(self, view: int) -> bool:
         return view >= len(self.true)
@@ -93,13 +93,21 @@ def mirrored(pose: Pose) -> Pose:
 
 @torch.no_grad()
 def hang(
-    store: Store, spec: WorldSpec, encoder: CanvasEncoder, painter: Painter, progress: Progress
+    store: Store,
+    spec: WorldSpec,
+    encoder: CanvasEncoder,
+    painter: Painter,
+    progress: Progress,
+    *,
+    clips: Sequence[int] | None = None,
 ) -> Gallery:
-    """Encode every frame and its mirror image, and paint every frame once."""
+    """Encode every frame (of some clips, or of all) and its mirror image, and paint every frame once."""
+    chosen = range(store.clips) if clips is None else clips
+    all_frames = [clip * len(TICKS) + k for clip in chosen for k in range(len(TICKS))]
     latents: list[list[Tensor]] = [[], []]
     painted: list[np.ndarray] = []
-    for start in range(0, store.frames, PART):
-        frames = list(range(start, min(start + PART, store.frames)))
+    for start in range(0, len(all_frames), PART):
+        frames = all_frames[start : start + PART]
         batch = window(store, spec, frames, 0, 0, spec.canvas_height_px, spec.canvas_width_px)
         with torch.autocast("cpu", torch.bfloat16):
             own, other = encoder(batch.patches), encoder(mirror(batch, spec).patches)
@@ -107,9 +115,9 @@ def hang(
         latents[0].append(own.half())
         latents[1].append(other.half())
         painted += [_canvas(one, spec).coarse().astype(np.float16) for one in patches]
-        progress(min(start + PART, store.frames), store.frames)
-    true = np.stack([_recorded(store, frame).coarse().astype(np.float16) for frame in range(store.frames)])
-    return Gallery(store, torch.cat([*latents[0], *latents[1]]), true, np.stack(painted))
+        progress(start + len(frames), len(all_frames))
+    true = np.stack([_recorded(store, frame).coarse().astype(np.float16) for frame in all_frames])
+    return Gallery(store, all_frames, torch.cat([*latents[0], *latents[1]]), true, np.stack(painted))
 
 
 def _canvas(patches: Tensor, spec: WorldSpec) -> Canvas:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -10,12 +11,14 @@ import torch
 
 from inhabit.frames.autoencoder import CanvasEncoder
 from inhabit.frames.decoder import Painter
+from inhabit.runtime.networks import load_modules
 from inhabit.training.canvas import CanvasStage, calibrate
 from inhabit.training.dynamics import DynamicsStage
 from inhabit.training.gallery import hang
 from inhabit.training.light import EyeStage, LookStage
 from inhabit.training.loop import Log, slow_weights, train
 from inhabit.training.moments import MomentSource
+from inhabit.training.ranges import measure
 from inhabit.training.recipe import Recipe
 from inhabit.training.record import record_looks, record_walks
 from inhabit.training.store import Store
@@ -126,6 +129,11 @@ def run_export(
     frames |= slow_weights(run / "look.pt") | slow_weights(run / "eye.pt")
     dynamics = {f"dynamics.{k}": v for k, v in slow_weights(run / "dynamics.pt").items()}
     checkpoint.write(out, recipe.spec, {"frames": frames, "dynamics": dynamics})
+    log("measuring what goes through the layers")
+    stores = Store(run / "walks"), Store(run / "looks")
+    ranges = measure(recipe.spec, *stores, *load_modules(recipe.spec, out), recipe.seed)
+    (out / checkpoint.RANGES).write_text(json.dumps(ranges, indent=1) + "\n")
+    checkpoint.seal(out)
     log(f"wrote {out}")
 
 

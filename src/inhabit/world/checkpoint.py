@@ -20,6 +20,8 @@ from inhabit.core.spec import WorldSpec
 
 MANIFEST = "manifest.json"
 SPEC = "spec.json"
+RANGES = "ranges.json"
+"""What integer arithmetic needs to know of each layer's inputs; a checkpoint may do without."""
 
 
 def shipped(name: str = "pocket") -> Path:
@@ -39,7 +41,7 @@ def write(folder: Path, spec: WorldSpec, parts: Mapping[str, Mapping[str, Tensor
 
 def seal(folder: Path) -> None:
     """Write the manifest over whatever the folder now holds."""
-    names = sorted(p.name for p in folder.iterdir() if p.suffix == ".safetensors" or p.name == SPEC)
+    names = sorted(p.name for p in folder.iterdir() if p.suffix == ".safetensors" or p.name in (SPEC, RANGES))
     hashes = {name: _sha256(folder / name) for name in names}
     (folder / MANIFEST).write_text(json.dumps(hashes, indent=2) + "\n")
 

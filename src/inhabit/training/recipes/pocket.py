@@ -20,7 +20,7 @@ def pocket() -> Recipe:
         look=Plan(steps=4000, peak=2e-3),
         look_batch=5,
         eye=Plan(steps=1800, peak=1.5e-3),
-        eye_batch=12,
+        eye_batch=6,
         texture=Plan(steps=1500, peak=4e-4, warmup=100),
         texture_batch=12,
         dynamics=Plan(steps=30000, peak=6e-4, warmup=500),
