@@ -83,10 +83,11 @@ def stand_ins(tokenizer: TextTokenizer) -> dict[int, np.ndarray]:
     """
     said, table = spoken_words(held=False), tokenizer.table
     of_worlds = set(lexicon()) & spoken_words(held=False)
-    unheard = tuple(word for word in spoken_words(held=True) - said if len(word) > CONTENT)
+    held = spoken_words(held=True)
+    unheard = tuple(word for word in held - said if len(word) > CONTENT)
     words = [tokenizer.word(i) for i in range(tokenizer.entries)]
     known = np.array([i for i, word in enumerate(words) if word in said])
-    free = np.array([i for i, word in enumerate(words) if word.isalpha() and word not in said])
+    free = np.array([i for i, word in enumerate(words) if word.isalpha() and word not in said | held])
     cosines = table[free] @ table[known].T
     nearest, near = known[cosines.argmax(axis=1)], cosines.max(axis=1)
     found: dict[int, list[int]] = {}
