@@ -54,6 +54,7 @@ def spelled(hour: int, minute: int) -> list[tuple[str, float]]:
     short = (hour - 1) % 12 + 1
     letters = "am" if hour < 12 else "pm"
     exact = hour + minute / 60.0
+    before = half_of_day((hour - 1) % 24)
     return [
         (f"{short} {letters}", float(hour)),
         (f"{short}{letters}", float(hour)),
@@ -65,6 +66,19 @@ def spelled(hour: int, minute: int) -> list[tuple[str, float]]:
         (f"{number_word(short)} {letters}", float(hour)),
         (f"half past {number_word(short)} {half_of_day(hour)}", hour + 0.5),
         (f"{short} {half_of_day(hour)}", float(hour)),
+        (f"{number_word(short)} {half_of_day(hour)}", float(hour)),
+        (f"{number_word(short)} thirty {half_of_day(hour)}", hour + 0.5),
+        (f"half past {short} {letters}", hour + 0.5),
+        (f"a quarter to {number_word(short)} {before}", hour - 0.25),
+        (f"ten to {number_word(short)} {before}", hour - 1 / 6),
+        (f"ten past {number_word(short)} {half_of_day(hour)}", hour + 1 / 6),
+        (f"twenty past {short} {half_of_day(hour)}", hour + 1 / 3),
+        (f"{short}.{minute:02d} {letters}", exact),
+        (f"{hour:02d}{minute:02d} hours", exact),
+        (f"{number_word(hour)} hours sharp", float(hour)),
+        (f"{hour} o'clock sharp" if hour > 12 else f"{short} o'clock sharp {letters}", float(hour)),
+        (f"{hour}h", float(hour)),
+        (f"{hour}h{minute:02d}", exact),
         (f"{number_word(hour)} hundred hours", float(hour)),
         (f"a quarter past {number_word(short)} {half_of_day(hour)}", hour + 0.25),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from inhabit.core.attributes import Attributes
 from inhabit.sim.clocktime import clock_time, number_word
+from inhabit.sim.gibberish import gibberish
 from inhabit.sim.meaning import Meaning, in_daylight, of_concept, together
 from inhabit.sim.speaker import Speaker, with_article
 from inhabit.sim.wordings import Concept, concepts_by_kind, phrases
@@ -154,13 +155,17 @@ def _moved(attributes: Attributes, hours: float, topic: str) -> Meaning:
 def strange(speaker: Speaker, attributes: Attributes) -> Said:
     """Something that this world does not have: nothing moves, and the text counts as not understood."""
     nothing = Meaning(understood=False, topics=("stranger",))
-    if speaker.chance(0.2):
+    if speaker.chance(0.3):
         return speaker.say(phrases()["strangers"]["chatter"]), nothing
+    if speaker.chance(0.12):
+        return gibberish(speaker.rng, words=int(speaker.rng.integers(1, 5))), nothing
     return speaker.frame("strangers", "ask", x=stranger(speaker)), nothing
 
 
 def stranger(speaker: Speaker) -> str:
     """A thing this world does not have, with its article."""
+    if speaker.chance(0.04):
+        return gibberish(speaker.rng, words=1)
     if speaker.strangers and speaker.chance(0.6):
         return speaker.one((with_article, str))(speaker.one(speaker.strangers))
     return speaker.say(phrases()["strangers"]["thing"])

@@ -17,10 +17,15 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from inhabit.core.errors import CheckpointError
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "text"
+VOCABULARY = "vocabulary.txt"
+UNKNOWN, LONGEST_WORD = "[UNK]", 40
 SHORTEST_MENDED = 4
 """Shorter words are left alone: at three letters everything is one slip from something else."""
 
@@ -133,11 +138,11 @@ def _one_off(written: str, meant: str) -> bool:
 @cache
 def _load(folder: Path) -> tuple[Tokenizer, np.ndarray, np.ndarray]:
     table, rarity = _arrays(folder / "embedding.safetensors")
-    tokenizer = _vocabulary(folder / "tokenizer.json")
+    tokenizer = _vocabulary(folder / VOCABULARY)
     if tokenizer.get_vocab_size() != len(table):
         raise CheckpointError(
             "bad_text_weights",
-            f"tokenizer.json has {tokenizer.get_vocab_size()} entries, embedding.safetensors {len(table)}: "
+            f"{VOCABULARY} has {tokenizer.get_vocab_size()} entries, embedding.safetensors {len(table)}: "
             "they must come from one distillation",
         )
     return tokenizer, table, rarity
@@ -153,10 +158,18 @@ def _arrays(path: Path) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _vocabulary(path: Path) -> Tokenizer:
+    """Lower-casing wordpieces over the file's lines; id = line."""
     try:
-        return Tokenizer.from_file(str(path))
-    except Exception as error:  # tokenizers raises nothing narrower
+        entries = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(path, error) from error
+    if UNKNOWN not in entries:
+        raise _unreadable(path, ValueError(f"it has no line {UNKNOWN}"))
+    words = {entry: i for i, entry in enumerate(entries)}
+    tokenizer = Tokenizer(WordPiece(words, unk_token=UNKNOWN, max_input_chars_per_word=LONGEST_WORD))
+    tokenizer.normalizer = BertNormalizer(lowercase=True, strip_accents=True)
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    return tokenizer
 
 
 def _unreadable(path: Path, error: Exception) -> CheckpointError:

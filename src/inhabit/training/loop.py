@@ -18,6 +18,7 @@ from typing import Protocol
 import torch
 from torch import Tensor, nn
 
+from inhabit.world.interpreter import ReadingBlock
 from inhabit.world.layers import Block
 
 Log = Callable[[str], None]
@@ -74,7 +75,7 @@ def rate(plan: Plan, step: int) -> float:
 def optimise(module: nn.Module, plan: Plan) -> list[torch.optim.Optimizer]:
     """Muon for the matrices of transformer blocks (Jordan et al. 2024, step size matched to AdamW's),
     AdamW for everything else; matrices decay, vectors don't."""
-    blocks = [m for m in module.modules() if isinstance(m, Block)]
+    blocks = [m for m in module.modules() if isinstance(m, Block | ReadingBlock)]
     muon = [p for block in blocks for p in block.parameters() if p.ndim == 2 and min(p.shape) > 8]
     taken = {id(p) for p in muon}
     rest = [p for p in module.parameters() if p.requires_grad and id(p) not in taken]

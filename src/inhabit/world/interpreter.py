@@ -1,10 +1,10 @@
 """Words into the world: a small transformer reads a text and says which attributes it moves, and to where.
 
-The tokens of the text stand beside one token for the whole of the current attributes and one for each
-group of answers (hour, the scalars, biome, style, understood). A group's answer is a gate (does the text
-speak of it?), a value, and for hour and scalars whether the value is meant as a change of what is there,
-so that "less fog" and "two hours later" are exact wherever the world stands. Reading text has no sampling
-in it: the same words under the same attributes always mean the same.
+Blocks of attention mix the tokens of the text and one for the whole of the current attributes; then one
+token for each group of answers (hour, the scalars, biome, style, understood) looks at them. A group's
+answer is a gate (does the text speak of it?), a value, and for hour and scalars whether the value is meant
+as a change of what is there, so that "less fog" and "two hours later" are exact wherever the world stands.
+Reading text has no sampling in it: the same words under the same attributes always mean the same.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from inhabit.core.attributes import BIOMES, SCALARS, STYLES, VECTOR_WIDTH, Attri
 from inhabit.core.errors import BadInputError
 from inhabit.tokens.text import TextTokenizer
 from inhabit.world import checkpoint
+from inhabit.world.packing import unpacked
 
 Kind = Literal["prompt", "directive"]
 KINDS: tuple[Kind, ...] = ("prompt", "directive")
@@ -69,19 +70,22 @@ class Answers(NamedTuple):
 
 
 class ReadingBlock(nn.Module):
-    """Attention among all tokens, then an MLP; both on normalised input, both added on."""
+    """Attention of `x` to `seen` (itself by default), then an MLP; on normalised input, added on."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
         self.heads = heads
         self.before_attention, self.before_mlp = nn.LayerNorm(width), nn.LayerNorm(width)
-        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        self.up, self.down = nn.Linear(width, 3 * width), nn.Linear(3 * width, width)
+        self.query, self.pair, self.out = (nn.Linear(width, width * n) for n in (1, 2, 1))
+        self.up, self.down = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
 
-    def forward(self, x: Tensor, valid: Tensor) -> Tensor:
+    def forward(self, x: Tensor, valid: Tensor, seen: Tensor | None = None) -> Tensor:
+        """[b, n, m], with `valid` bool [b, k] of the tokens looked at, `seen` [b, k, m] -> [b, n, m]."""
         b, n, m = x.shape
-        qkv = self.qkv(self.before_attention(x)).view(b, n, 3, self.heads, -1)
-        q, k, v = qkv.permute(2, 0, 3, 1, 4)
+        own = self.before_attention(x)
+        looked_at = own if seen is None else self.before_attention(seen)
+        q = self.query(own).view(b, n, self.heads, -1).transpose(1, 2)
+        k, v = self.pair(looked_at).view(b, looked_at.shape[1], 2, self.heads, -1).permute(2, 0, 3, 1, 4)
         mixed = scaled_dot_product_attention(q, k, v, attn_mask=valid[:, None, None])
         x = x + self.out(mixed.transpose(1, 2).reshape(b, n, m))
         return x + self.down(gelu(self.up(self.before_mlp(x))))
@@ -90,16 +94,19 @@ class ReadingBlock(nn.Module):
 class Interpreter(nn.Module):
     """Reads texts; weights are shared and nothing is remembered between readings."""
 
-    def __init__(self, tokenizer: TextTokenizer, width: int = 128, layers: int = 3, heads: int = 4) -> None:
+    def __init__(self, tokenizer: TextTokenizer, width: int = 96, layers: int = 2, heads: int = 4) -> None:
         super().__init__()
         self.tokenizer = tokenizer
         self.words = nn.Linear(tokenizer.width, width)
+        self.sense = nn.Sequential(nn.Linear(tokenizer.width, 2 * width), nn.GELU())
+        self.sensed = nn.Linear(2 * width, width)
         self.places = nn.Parameter(0.02 * torch.randn(WINDOW_TOKENS, width))
         self.groups = nn.Parameter(0.5 * torch.randn(GROUPS, width))
         self.present = nn.Parameter(0.5 * torch.randn(1 + len(SCALARS), 2, width))
         self.whole = nn.Linear(VECTOR_WIDTH, width)
         self.kind = nn.Embedding(len(KINDS), width)
         self.blocks = nn.ModuleList(ReadingBlock(width, heads) for _ in range(layers))
+        self.answering = ReadingBlock(width, 2 * heads)
         self.last = nn.LayerNorm(width)
         self.valued = nn.Parameter(torch.randn(1 + len(SCALARS), width, 5) / width**0.5)
         self.biome, self.style = nn.Linear(width, 1 + len(BIOMES)), nn.Linear(width, 1 + len(STYLES))
@@ -111,25 +118,23 @@ class Interpreter(nn.Module):
         `vectors` [b, n, w] from the tokenizer, `valid` [b, n] bool, `attributes` [b, VECTOR_WIDTH],
         `kind` [b] int64, an index into KINDS.
         """
-        n = vectors.shape[1]
-        text = self.words(vectors * vectors.shape[-1] ** 0.5) + self.places[:n]
-        x = torch.cat([self._about(attributes, kind), text], dim=1)
-        fixed = torch.ones(valid.shape[0], x.shape[1] - n, dtype=torch.bool, device=valid.device)
-        valid = torch.cat([fixed, valid], dim=1)
+        scaled = vectors * vectors.shape[-1] ** 0.5
+        text = self.words(scaled) + self.sensed(self.sense(scaled)) + self.places[: vectors.shape[1]]
+        whole = self.whole(attributes) + self.kind(kind)
+        x = torch.cat([whole[:, None], text], dim=1)
+        valid = torch.cat([torch.ones_like(valid[:, :1]), valid], dim=1)
         for block in self.blocks:
             x = block(x, valid)
-        return self._answers(self.last(x[:, :GROUPS]))
+        return self._answers(self.last(self.answering(self._about(attributes), valid, x)))
 
-    def _about(self, attributes: Tensor, kind: Tensor) -> Tensor:
-        """Group tokens that know what is there now, and the token of the whole: [b, GROUPS + 1, m]."""
-        b = attributes.shape[0]
-        now = torch.stack(
-            [attributes[:, 2 : 2 + len(SCALARS)], torch.ones_like(attributes[:, 2 : 2 + len(SCALARS)])], -1
-        )
+    def _about(self, attributes: Tensor) -> Tensor:
+        """Group tokens that know what is there now: [b, GROUPS, m]."""
+        scalars = attributes[:, 2 : 2 + len(SCALARS)]
+        now = torch.stack([scalars, torch.ones_like(scalars)], -1)
         now = torch.cat([attributes[:, None, :2], now], dim=1)
-        groups = self.groups.expand(b, -1, -1).clone()
+        groups = self.groups.expand(attributes.shape[0], -1, -1).clone()
         groups[:, : now.shape[1]] += torch.einsum("bgv,gvm->bgm", now, self.present)
-        return torch.cat([groups, (self.whole(attributes) + self.kind(kind))[:, None]], dim=1)
+        return groups
 
     def _answers(self, x: Tensor) -> Answers:
         count = 1 + len(SCALARS)
@@ -230,8 +235,8 @@ def load_interpreter(folder: Path | None = None, tokenizer: TextTokenizer | None
     Raises CheckpointError, naming the file, when it is missing, truncated or of another shape.
     """
     folder = folder or checkpoint.shipped()
-    tensors = checkpoint.read_part(folder, PART)
     interpreter = Interpreter(tokenizer or TextTokenizer())
+    tensors = unpacked(checkpoint.read_part(folder, PART))
     named = {f"{PART}.{name}": value for name, value in tensors.items()}
     checkpoint.fill(interpreter, named, PART, f"{folder.name}/{PART}.safetensors")
     return interpreter.eval()

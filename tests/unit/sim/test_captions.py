@@ -181,6 +181,20 @@ def test_clock_times_are_spelled_as_people_say_them() -> None:
     assert forms["half past six in the evening"] == 18.5
     assert forms["6 pm"] == 18.0
     assert forms["18:30"] == 18.5
+    assert forms["a quarter to six in the afternoon"] == 17.75
+
+
+def test_a_quarter_to_twelve_is_told_apart_by_the_half_of_the_day_it_lies_in() -> None:
+    assert dict(spelled(12, 0))["a quarter to twelve in the morning"] == 11.75
+    assert dict(spelled(0, 0))["a quarter to twelve at night"] % 24.0 == 23.75
+
+
+def test_gibberish_is_among_what_is_not_understood() -> None:
+    speaker = Speaker(np.random.default_rng(0), "train")
+    known = {word for wording in everything() for text in wording.seen for word in text.split()}
+    said = [strange(speaker, WORLD) for _ in range(400)]
+    assert any(not set(text.split()) & known for text, _ in said)
+    assert all(not meaning.understood and not meaning.targets for _, meaning in said)
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_shortened_is_the_word_and_the_word_less_a_letter() -> None:
 
 def test_the_shipped_table_is_a_short_download() -> None:
     assert (WEIGHTS / "embedding.safetensors").stat().st_size < 2_500_000
-    assert (WEIGHTS / "tokenizer.json").stat().st_size < 1_000_000
+    assert (WEIGHTS / "vocabulary.txt").stat().st_size < 200_000
 
 
 def test_a_missing_table_is_refused_by_name(tmp_path: Path) -> None:
@@ -114,12 +114,12 @@ def test_a_truncated_table_is_refused(tmp_path: Path) -> None:
 
 def test_a_broken_vocabulary_is_refused(tmp_path: Path) -> None:
     folder = copied(tmp_path)
-    (folder / "tokenizer.json").write_text("{}")
-    with pytest.raises(CheckpointError, match=r"tokenizer\.json"):
+    (folder / "vocabulary.txt").write_text("fog\nrain\n")
+    with pytest.raises(CheckpointError, match=r"vocabulary\.txt"):
         TextTokenizer(folder)
 
 
 def copied(folder: Path) -> Path:
-    for name in ("embedding.safetensors", "tokenizer.json", "lexicon.txt"):
+    for name in ("embedding.safetensors", "vocabulary.txt", "lexicon.txt"):
         shutil.copy(WEIGHTS / name, folder / name)
     return folder

@@ -12,15 +12,10 @@ from safetensors import safe_open
 from inhabit.core.attributes import Attributes
 from inhabit.sim.meaning import Caption, Meaning
 from inhabit.tokens.text import TextTokenizer
-from inhabit.training.interpreter import (
-    InterpreterStage,
-    goals,
-    judge,
-    random_attributes,
-    slip,
-    strangers,
-    train_interpreter,
-)
+from inhabit.training.goals import goals
+from inhabit.training.grading import judge
+from inhabit.training.hearsay import random_attributes, slip, spoken_words, stand_ins, strangers
+from inhabit.training.interpreter import InterpreterStage, train_interpreter
 from inhabit.world.interpreter import Reading, load_interpreter
 
 NIGHT = Caption("night", "directive", Meaning({"hour": 23.5}, topics=("hour",)))
@@ -76,6 +71,22 @@ def test_strangers_are_words_that_the_world_is_not_spoken_of_in() -> None:
     found = strangers(TextTokenizer())
     assert len(found) > 1000
     assert not {"snow", "rain", "forest", "night", "lava"} & set(found)
+
+
+def test_words_stand_in_only_for_the_nearest_word_that_training_says() -> None:
+    tokenizer = TextTokenizer()
+    found = stand_ins(tokenizer)
+    said = spoken_words(held=False)
+    assert len(found) > 200
+    assert all(tokenizer.word(anchor) in said for anchor in found)
+    assert not said & {tokenizer.word(int(entry)) for entries in found.values() for entry in entries}
+
+
+def test_words_that_are_held_out_stand_in_for_nothing() -> None:
+    tokenizer = TextTokenizer()
+    standing = {tokenizer.word(int(entry)) for entries in stand_ins(tokenizer).values() for entry in entries}
+    assert not standing & (spoken_words(held=True) - spoken_words(held=False))
+    assert not standing & {"blizzard", "nightfall", "twilight", "tarn", "zephyr"}
 
 
 def test_a_step_teaches_and_the_weights_load(tmp_path: Path) -> None:

@@ -62,12 +62,7 @@ def test_later_is_later_than_now_around_midnight_too(hour: float) -> None:
     assert (later - hour) % 24.0 == pytest.approx(2.0, abs=0.7)
 
 
-NOT_YET = pytest.mark.xfail(strict=True, reason="pocket v1 takes these for words: understood 0.9, 0.5 asked")
-
-
-@pytest.mark.parametrize(
-    "text", ["add a dragon", "who are you", "give me a sword", pytest.param("xqzv blorp", marks=NOT_YET)]
-)
+@pytest.mark.parametrize("text", ["add a dragon", "who are you", "give me a sword", "xqzv blorp"])
 def test_what_this_world_does_not_have_moves_nothing_and_says_so(text: str) -> None:
     reading = read(text)
     assert (reading.targets, reading.biome, reading.style) == ({}, None, None)
@@ -79,7 +74,6 @@ def test_what_can_be_done_is_understood(text: str) -> None:
     assert read(text).understood > 0.5
 
 
-@pytest.mark.xfail(strict=True, reason="a miss of pocket v1: it obeys 82 of 100, 85 are asked")
 def test_free_wordings_are_obeyed() -> None:
     missed = []
     for kind, text, expected in WILD:
