@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-STAGES = ("walks", "looks", "canvas", "look", "eye", "texture", "dynamics", "export")
+STAGES = ("walks", "looks", "canvas", "look", "eye", "texture", "dynamics", "interpreter", "export")
 
 LEARNING = ("canvas", "look", "eye", "texture", "dynamics")
 

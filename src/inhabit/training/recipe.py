@@ -31,11 +31,13 @@ class Recipe:
     texture_batch: int
     dynamics: Plan
     dynamics_batch: int
+    interpreter_steps: int
 
 
 def with_steps(recipe: Recipe, steps: int) -> Recipe:
     """The recipe with every plan `steps` long."""
     plans = {field.name: getattr(recipe, field.name) for field in fields(recipe)}
+    recipe = replace(recipe, interpreter_steps=steps)
     return replace(
         recipe, **{name: replace(plan, steps=steps) for name, plan in plans.items() if isinstance(plan, Plan)}
     )

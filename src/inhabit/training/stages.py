@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from inhabit.runtime.networks import load_modules
 from inhabit.training.canvas import CanvasStage, calibrate
 from inhabit.training.dynamics import DynamicsStage
 from inhabit.training.gallery import hang
+from inhabit.training.interpreter import train_interpreter
 from inhabit.training.light import EyeStage, LookStage
 from inhabit.training.loop import Log, slow_weights, train
 from inhabit.training.moments import MomentSource
@@ -25,7 +27,7 @@ from inhabit.training.store import Store
 from inhabit.training.texture import TextureStage
 from inhabit.world import checkpoint
 
-STAGES = ("walks", "looks", "canvas", "look", "eye", "texture", "dynamics", "export")
+STAGES = ("walks", "looks", "canvas", "look", "eye", "texture", "dynamics", "interpreter", "export")
 
 
 def run_walks(recipe: Recipe, run: Path, log: Log, stop_after_s: float = math.inf) -> None:
@@ -117,6 +119,15 @@ def run_dynamics(
     train(stage, recipe.dynamics, run / "dynamics.pt", seed=recipe.seed, log=log, stop_after_s=stop_after_s)
 
 
+def run_interpreter(recipe: Recipe, run: Path, log: Log, stop_after_s: float = math.inf) -> None:
+    """Train the interpreter of words."""
+    folder = run / "interpreter"
+    folder.mkdir(parents=True, exist_ok=True)
+    train_interpreter(
+        folder, seed=recipe.seed, steps=recipe.interpreter_steps, progress=log, stop_after_s=stop_after_s
+    )
+
+
 def run_export(
     recipe: Recipe, run: Path, log: Log, stop_after_s: float = math.inf, *, out: Path | None = None
 ) -> None:
@@ -129,6 +140,9 @@ def run_export(
     frames |= slow_weights(run / "look.pt") | slow_weights(run / "eye.pt")
     dynamics = {f"dynamics.{k}": v for k, v in slow_weights(run / "dynamics.pt").items()}
     checkpoint.write(out, recipe.spec, {"frames": frames, "dynamics": dynamics})
+    words = run / "interpreter" / "interpreter.safetensors"
+    if words.exists():
+        shutil.copyfile(words, out / words.name)
     log("measuring what goes through the layers")
     stores = Store(run / "walks"), Store(run / "looks")
     ranges = measure(recipe.spec, *stores, *load_modules(recipe.spec, out), recipe.seed)
@@ -166,5 +180,6 @@ RUNNERS: dict[str, Callable[..., None]] = {
     "eye": run_eye,
     "texture": run_texture,
     "dynamics": run_dynamics,
+    "interpreter": run_interpreter,
     "export": run_export,
 }

@@ -25,6 +25,7 @@ def pocket() -> Recipe:
         texture_batch=12,
         dynamics=Plan(steps=30000, peak=6e-4, warmup=500),
         dynamics_batch=16,
+        interpreter_steps=12_000,
     )
 
 
@@ -46,4 +47,5 @@ def tiny() -> Recipe:
         texture_batch=2,
         dynamics=Plan(steps=3, warmup=1),
         dynamics_batch=2,
+        interpreter_steps=2,
     )
