@@ -387,6 +387,8 @@ def test_the_event_log_can_be_fetched_and_read_back(client: TestClient, visitor:
     script = read_script(client.get(f"/v1/sessions/{session}/events").text.splitlines())
     assert script.header.checkpoint == "toy-0"
     assert {"Directive", "SetAttribute"} <= {type(entry.event).__name__ for entry in script.entries}
+    witnessed = {entry.frame for entry in script.entries if entry.digest}
+    assert {packet.frame_index for packet in visitor.frames} <= witnessed
     missing = client.get("/v1/sessions/nobody/events")
     assert (missing.status_code, "welcome.session" in missing.json()["detail"]) == (404, True)
 
