@@ -107,7 +107,9 @@ class Tab:
     def wait(self, condition: str, within_s: float = ANSWER_S) -> None:
         """Until a JavaScript condition holds; raises InhabitError (`browser_failed`) if it never does."""
         ends_s = time.monotonic() + within_s
-        while not self.ask(f"(() => {{ try {{ return Boolean({condition}); }} catch {{ return false; }} }})()"):
+        while not self.ask(
+            f"(() => {{ try {{ return Boolean({condition}); }} catch {{ return false; }} }})()"
+        ):
             if time.monotonic() > ends_s:
                 raise InhabitError("browser_failed", f"not within {within_s:g} s: {condition}")
             time.sleep(0.1)
@@ -119,7 +121,9 @@ class Tab:
 
     def mouse(self, kind: str, x_px: float, y_px: float) -> None:
         """`mousePressed`, `mouseMoved` or `mouseReleased` with the left button."""
-        self.call("Input.dispatchMouseEvent", type=kind, x=x_px, y=y_px, button="left", buttons=1, clickCount=1)
+        self.call(
+            "Input.dispatchMouseEvent", type=kind, x=x_px, y=y_px, button="left", buttons=1, clickCount=1
+        )
 
 
 def _flags(profile: str, window: Size) -> tuple[str, ...]:

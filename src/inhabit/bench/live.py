@@ -28,7 +28,14 @@ WARM_UP_S = 5.0
 WINDOW = Size(1280, 720)
 PLACE = "?seed=7&prompt=green+hills+at+noon"
 
-LEGS = (("KeyW",), ("KeyW", "ArrowRight"), ("KeyD",), ("ArrowLeft",), ("KeyS", "ArrowUp"), ("KeyA", "ArrowDown"))
+LEGS = (
+    ("KeyW",),
+    ("KeyW", "ArrowRight"),
+    ("KeyD",),
+    ("ArrowLeft",),
+    ("KeyS", "ArrowUp"),
+    ("KeyA", "ArrowDown"),
+)
 LEG_S, WISH_EVERY_S, DRAG_EVERY_S = 1.0, 7.0, 5.0
 WISHES = ("make it rain", "turn to night", "clear the sky", "morning light", "more fog")
 
@@ -197,7 +204,9 @@ def cores(cost: Cost, seconds: float, shown: int) -> dict[str, float | None]:
     """How many cores each side kept busy, and what a frame on screen cost it, in ms of one core."""
     each = {"server": cost.server_s, "browser": cost.browser_s}
     busy = {name: None if s is None else round(s / seconds, 3) for name, s in each.items()}
-    frame = {f"{n}_ms_per_frame": None if s is None else round(s * 1e3 / max(shown, 1), 2) for n, s in each.items()}
+    frame = {
+        f"{n}_ms_per_frame": None if s is None else round(s * 1e3 / max(shown, 1), 2) for n, s in each.items()
+    }
     return busy | frame
 
 

@@ -129,7 +129,9 @@ def live_command(
     if json_at != "-":
         check_writable(Path(json_at))
     program = find_browser(browser)
-    click.echo(f"inhabit: {program} on {url or 'a server of our own'}, {size} for {seconds:g} s ...", err=True)
+    click.echo(
+        f"inhabit: {program} on {url or 'a server of our own'}, {size} for {seconds:g} s ...", err=True
+    )
     found = measure(visit, program, url)
     click.echo(live_table(found), err=True)
     hand_over(found, json_at)

@@ -25,10 +25,12 @@ from inhabit.runtime.worker import Worker
 from inhabit.server.app import create_app
 from inhabit.server.settings import Settings
 from inhabit.transport.codec import EncodedFrame
+from inhabit.transport.recording import Recording
 from inhabit.transport.websocket import Allowance
 from tests.fakes.engine import ToyEngine, ToyState
 from tests.fakes.pictures import decoded
 from tests.fakes.visitor import Visitor
+from tests.unit.transport.test_recording import SmallDisk
 
 FPS = 30.0
 
@@ -378,6 +380,21 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_session_goes_on(
     error = visitor.hear("error")
     assert (error["code"], "--recordings" in error["message"]) == ("cannot_record", True)
     visitor.see(3)
+
+
+def test_a_disk_that_fills_up_ends_the_recording_keeps_its_frames_and_the_session_goes_on(
+    client: TestClient, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Recording.__init__, "__kwdefaults__", {"open_disk": lambda p: SmallDisk(p, 12_000)})
+    visitor.see()
+    visitor.say({"type": "record", "on": True})
+    error = visitor.hear("error")
+    assert (error["code"], "space" in error["message"]) == ("cannot_record", True)
+    recorded = visitor.hear("recorded")
+    film = client.get(recorded["url"])
+    with av.open(io.BytesIO(film.content)) as container:
+        assert sum(1 for _ in container.decode(video=0)) == recorded["frames"] > 0
+    visitor.applied(visitor.do("move", dolly=1.0))
 
 
 def test_the_event_log_can_be_fetched_and_read_back(client: TestClient, visitor: Visitor) -> None:
