@@ -50,7 +50,8 @@ def find_browser(named: str | None = None) -> str:
     wanted = f"{named} is not a program" if named else f"none of {', '.join(NAMES)} is installed"
     raise InhabitError(
         "no_browser",
-        f"no Chromium to measure with: {wanted}; install one (apt-get install chromium) or name it with --browser",
+        f"no Chromium to measure with: {wanted}; install one (apt-get install chromium) or name it with "
+        "--browser",
     )
 
 

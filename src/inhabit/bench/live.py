@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from inhabit.bench.chromium import Tab, tab_on
@@ -169,7 +170,7 @@ def figures(visit: Visit, seen: Mapping[str, Any], cost: Cost) -> dict[str, Any]
         "fps": round(shown / seconds, 2),
         "shown": shown,
         "miss_fraction": round(max(1.0 - shown / due, 0.0), 5),
-        "gap": _spread([b - a for a, b in zip(shown_ms, shown_ms[1:], strict=False)]),
+        "gap": _spread([b - a for a, b in pairwise(shown_ms)]),
         "decode": _spread([decode_ms for _, decode_ms in seen["shown"]]),
         "first_response": responses(seen["answers"]),
         "server": _counted(states),

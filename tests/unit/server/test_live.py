@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import av
@@ -385,7 +386,8 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_session_goes_on(
 def test_a_disk_that_fills_up_ends_the_recording_keeps_its_frames_and_the_session_goes_on(
     client: TestClient, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Recording.__init__, "__kwdefaults__", {"open_disk": lambda p: SmallDisk(p, 12_000)})
+    small = partial(Recording, open_disk=lambda path: SmallDisk(path, 12_000))
+    monkeypatch.setattr("inhabit.server.live.Recording", small)
     visitor.see()
     visitor.say({"type": "record", "on": True})
     error = visitor.hear("error")
