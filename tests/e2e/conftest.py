@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.e2e.visitor import BROWSER_ARGS, Visitor
 
-START_S = 180
+START_S = 300
+ENGINE_NAME = os.environ.get("INHABIT_TEST_ENGINE", "toy")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 Visit = Callable[..., Visitor]
@@ -21,9 +24,15 @@ Visit = Callable[..., Visitor]
 
 @pytest.fixture(scope="package")
 def url(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[str]:
-    """A server of our own."""
-    folder = tmp_path_factory.mktemp("recordings")
-    process = subprocess.Popen([sys.executable, "-m", "tests.e2e.host", str(folder)], cwd=root)
+    """A server of our own, before the engine that INHABIT_TEST_ENGINE names."""
+    with served(ENGINE_NAME, tmp_path_factory.mktemp("recordings"), root) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def served(engine: str, folder: Path, root: Path) -> Iterator[str]:
+    """The address of a server before the `toy` or the `real` engine."""
+    process = subprocess.Popen([sys.executable, "-m", "tests.e2e.host", str(folder), engine], cwd=root)
     try:
         yield f"http://localhost:{_port(process, folder)}/"
     finally:

@@ -82,7 +82,7 @@ class TestSaying:
         here.page.evaluate("void inhabit.session.send({ kind: 'set', name: 'rain', value: 7 })")
         answer = here.answer()
         assert (answer["status"], "7" in answer["why"]) == ("rejected", True)
-        assert "not done" in here.page.inner_text("#recent")
+        here.wait("document.querySelector('#recent').textContent.includes('not done')")
 
     def test_sliders_set_the_world_and_words_move_the_sliders(self, visit: Visit) -> None:
         here = visit().enter()
@@ -131,7 +131,8 @@ class TestLiving:
         assert rows.locator("b").all_inner_texts() == ["resume", "pause", "“turn to night”"]
         assert all(" ms" in text for text in rows.locator(".ms").all_inner_texts())
         assert all("visible from frame" in text for text in rows.locator("small").all_inner_texts())
-        assert here.page.locator("#recent li b").all_inner_texts() == ["pause", "resume"]
+        said = "[...document.querySelectorAll('#recent li b')].map((one) => one.textContent).join()"
+        here.wait(f"{said} === 'pause,resume'")
 
     def test_a_broken_connection_comes_back_to_the_same_world(self, visit: Visit) -> None:
         here = visit().enter()

@@ -68,6 +68,11 @@ def frame_command(
     click.echo(f"inhabit: {engine.name} on {engine.device}, {size} for {seconds:g} s ...", err=True)
     found = asyncio.run(measure(engine, course, RealClock()))
     click.echo(table(found), err=True)
+    hand_over(found, json_at)
+
+
+def hand_over(found: Mapping[str, Any], json_at: str) -> None:
+    """One line of JSON, to a file or to standard output."""
     line = json.dumps(found)
     if json_at == "-":
         click.echo(line)
@@ -87,6 +92,65 @@ def table(found: Mapping[str, Any]) -> str:
             f"{found['kbps']:g} kbit/s, {found['core_ms']:g} ms of core time a frame",
             f"{'':>10}" + "".join(f"{name.removesuffix('_ms') + ' ms':>10}" for name in PERCENTILES),
             *(f"{name:>10}" + "".join(f"{spread[p]:10.2f}" for p in PERCENTILES) for name, spread in rows),
+        ]
+    )
+
+
+@command.command("live")
+@click.option("--size", default="640x360", show_default=True, help="Picture to ask for, WIDTHxHEIGHT.")
+@click.option(
+    "--fps", type=click.IntRange(1, 120), default=30, show_default=True, help="Frames per second to ask for."
+)
+@click.option("--seconds", type=float, default=60.0, show_default=True, help="After warming up.")
+@click.option("--url", help="Measure the server that runs there, instead of starting one.")
+@click.option("--browser", help="The browser's program (default: the first Chromium that is installed).")
+@click.option(
+    "--json",
+    "json_at",
+    default="-",
+    show_default=True,
+    help="Where the JSON line goes; - is standard output.",
+)
+def live_command(
+    size: str, fps: int, seconds: float, url: str | None, browser: str | None, json_at: str
+) -> None:
+    """Open the page in a headless Chromium, play, and measure what a person there gets.
+
+    Frames that were on screen and the time from an input to the picture that shows it are the page's own
+    figures, on the browser's clock. Needs a Chromium or Chrome, and nothing else.
+    """
+    from inhabit.bench.chromium import find_browser
+    from inhabit.bench.live import Visit, measure
+    from inhabit.cli.clip import check_writable
+    from inhabit.core.camera import Size
+    from inhabit.inputs.events import parse_number
+
+    visit = Visit(Size.parse(size), parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT), fps)
+    if json_at != "-":
+        check_writable(Path(json_at))
+    program = find_browser(browser)
+    click.echo(
+        f"inhabit: {program} on {url or 'a server of our own'}, {size} for {seconds:g} s ...", err=True
+    )
+    found = measure(visit, program, url)
+    click.echo(live_table(found), err=True)
+    hand_over(found, json_at)
+
+
+def live_table(found: Mapping[str, Any]) -> str:
+    """The figures of `bench live`, for people."""
+    response, counted, cores = found["first_response"], found["server"], found["cores"]
+    rungs = ", ".join(f"{name} {share:.0%}" for name, share in found["rungs"].items())
+    rows = [("response", response), ("gap", found["gap"]), ("decode", found["decode"])]
+    rows += [(f"  {kind}", times) for kind, times in response["by_kind"].items()]
+    return "\n".join(
+        [
+            f"{found['model']} on {found['device']} in {found['browser']}, {found['size']}, rungs: {rungs}",
+            f"{found['fps']:g} of {found['target_fps']:g} fps on screen, {found['miss_fraction']:.2%} missed "
+            f"(server: {', '.join(f'{name} {count}' for name, count in counted.items())})",
+            f"cores busy: server {cores['server']}, browser {cores['browser']}",
+            f"{'':>12}" + "".join(f"{name.removesuffix('_ms') + ' ms':>10}" for name in PERCENTILES),
+            *(f"{name:>12}" + "".join(f"{spread[p]:10.2f}" for p in PERCENTILES) for name, spread in rows),
         ]
     )
 

@@ -31,6 +31,9 @@ COMMANDS: Mapping[str, Target] = MappingProxyType(
     {
         "serve": Target("inhabit.cli.serve:command", "Open the world in a browser, live."),
         "play": Target("inhabit.cli.play:command", "Run a session without a browser, into a file."),
+        "replay": Target(
+            "inhabit.cli.replay:command", "Play a live session's log again and compare every frame."
+        ),
         "bench": Target("inhabit.cli.bench:command", "Measure this machine: stages, frame rate, misses."),
         "eval": Target("inhabit.cli.eval:command", "Judge the model against the simulator's truth."),
         "train": Target(

@@ -52,6 +52,12 @@ RECORDINGS = Path("recordings")
     help="Folder for recordings; made when the first one begins.",
 )
 @click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    help="Another page that may steer worlds here, like https://example.org; * is every page.",
+)
+@click.option(
     "--open/--no-open", "open_page", default=None, help="Open the page (default: if there is a display)."
 )
 def command(
@@ -62,6 +68,7 @@ def command(
     checkpoint: Path | None,
     max_sessions: int,
     recordings: Path,
+    origins: tuple[str, ...],
     open_page: bool | None,  # noqa: FBT001
 ) -> None:
     """Serve live worlds and the page to live in them.
@@ -84,7 +91,13 @@ def command(
 
         clock = RealClock()
         engine: Engine = load_engine(checkpoint)
-        settings = Settings(size=picture, fps=fps, max_sessions=max_sessions, recordings=recordings)
+        settings = Settings(
+            size=picture,
+            fps=fps,
+            max_sessions=max_sessions,
+            recordings=recordings,
+            allowed_origins=origins,
+        )
         click.echo(f"inhabit: {engine.name} on {engine.device}; warming up at {picture} ...")
         began_s = clock.now()
         frames = warm_up(engine, picture)

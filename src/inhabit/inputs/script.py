@@ -3,13 +3,15 @@
 The first line may be a header: `{"inhabit": 1, "seed": …, "prompt": …, "size": …, "fps": …,
 "checkpoint": …}`. Each further line says when and what: `{"frame": 12, "event": {…}}` or
 `{"at_s": 0.4, "event": {…}}` (a frame index outranks a time). `{"frame": 12, "skipped": 2}` says
-that the two frames before frame 12 were never made, so that a replay takes the same strides. Lines with
-`#` in front and empty lines are comments. This file knows text, not files.
+that the two frames before frame 12 were never made, so that a replay takes the same strides.
+`{"frame": 12, "digest": "9f3a01bc"}` says what frame 12 looked like, so that a replay can be compared.
+Lines with `#` in front and empty lines are comments. This file knows text, not files.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,9 +26,10 @@ TIME_LIMIT_S = 1e7
 SKIPPED_LIMIT = 1000
 FPS_MIN, FPS_MAX = 1.0, 240.0
 ENTRY_LIMIT = 2_000_000
+DIGEST = re.compile("[0-9a-f]{8}")
 
 _HEADER_FIELDS = ("inhabit", "seed", "prompt", "size", "fps", "checkpoint")
-_ENTRY_FIELDS = ("frame", "at_s", "seq", "event", "skipped")
+_ENTRY_FIELDS = ("frame", "at_s", "seq", "event", "skipped", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,15 @@ class Header:
 class Entry:
     """One thing that happens at a frame index, or at a time in seconds from the start.
 
-    Either an `event`, or `skipped` frames just before `frame`.
+    Either an `event`, or `skipped` frames just before `frame`, or the `digest` of `frame` as it was made:
+    eight hexadecimal digits.
     """
 
     event: Event | None = None
     frame: int | None = None
     at_s: float | None = None
     skipped: int = 0
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,8 @@ def entry_line(entry: Entry) -> str:
         body["event"] = to_json(entry.event)
     if entry.skipped:
         body["skipped"] = entry.skipped
+    if entry.digest:
+        body["digest"] = entry.digest
     return _line(body)
 
 
@@ -159,19 +166,28 @@ def _read_entry(obj: Mapping[str, Any]) -> Entry:
     at_s = None if obj.get("at_s") is None else parse_number(obj["at_s"], "at_s", 0.0, TIME_LIMIT_S)
     if frame is None and at_s is None:
         raise BadInputError("bad_script", "it says no time: add `frame` (index) or `at_s` (seconds)")
-    if ("event" in obj) == ("skipped" in obj):
-        raise BadInputError("bad_script", "it needs an `event`, or `skipped` with a `frame`")
+    said = [name for name in ("event", "skipped", "digest") if name in obj]
+    if len(said) != 1:
+        raise BadInputError("bad_script", "it needs an `event`, or `skipped` or `digest` with a `frame`")
     if "event" in obj:
         return Entry(parse(obj["event"]), frame, at_s)
     if frame is None:
-        raise BadInputError("bad_script", "`skipped` needs a `frame` that it stands before")
-    return Entry(None, frame, at_s, _count(obj["skipped"], "skipped", 1, SKIPPED_LIMIT))
+        raise BadInputError("bad_script", f"`{said[0]}` needs a `frame` that it belongs to")
+    if "skipped" in obj:
+        return Entry(None, frame, at_s, _count(obj["skipped"], "skipped", 1, SKIPPED_LIMIT))
+    return Entry(None, frame, at_s, digest=_digest(obj["digest"]))
 
 
 def _refuse_unknown(obj: Mapping[str, Any], known: tuple[str, ...]) -> None:
     for name in obj:
         if name not in known:
             raise BadInputError("bad_script", f"{shown(name)} is unknown: it takes {', '.join(known)}")
+
+
+def _digest(value: object) -> str:
+    if not isinstance(value, str) or not DIGEST.fullmatch(value):
+        raise BadInputError("bad_script", f"digest {shown(value)} is not eight hexadecimal digits")
+    return value
 
 
 def _count(value: object, what: str, low: int, high: int) -> int:

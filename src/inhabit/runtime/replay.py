@@ -1,18 +1,21 @@
 """A session in manual time: as fast as it goes, without a deadline, from a script.
 
 The same session, timeline and engine as live, driven by a clock that simply counts frames. A live
-session's exported log, played here, gives the frames that were streamed, bit for bit on one machine.
+session's exported log, played here, gives the frames that were streamed, bit for bit on one machine: the
+digests in the log say whether it did.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from inhabit.core.frame import HostFrame
 from inhabit.core.ports import Engine, Rendered, StateSummary
 from inhabit.inputs.script import Entry
+from inhabit.runtime.log import digest_of, written
 from inhabit.runtime.pacer import Tick, pace_from, skip
 from inhabit.runtime.session import Applied, Session
 from inhabit.runtime.worker import render_turn
@@ -76,3 +79,47 @@ class Replay:
     def _offer(self, entry: Entry, now_s: float) -> None:
         if entry.event is not None:
             self.session.offer(entry.event, now_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How many of the frames that a log bears witness to came out the same, and the first that did not."""
+
+    witnessed: int
+    same: int
+    first_other: int | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every one did, and there was one."""
+        return self.witnessed == self.same > 0
+
+
+class Comparison:
+    """Frames of a replay against the digests in a log."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._digests = {entry.frame or 0: entry.digest for entry in entries if entry.digest}
+        self._same = 0
+        self._other: list[int] = []
+
+    @property
+    def end_frame(self) -> int:
+        """One past the last frame that the log bears witness to."""
+        return max(self._digests, default=-1) + 1
+
+    @property
+    def agreement(self) -> Agreement:
+        """As of now; a frame that was never replayed does not count as the same."""
+        return Agreement(len(self._digests), self._same, min(self._other, default=None))
+
+    def add(self, frame: HostFrame) -> None:
+        """Compare one frame; those without a witness are let pass."""
+        index = frame.stamp.frame_index
+        witness = self._digests.get(index)
+        if witness is None:
+            return
+        if witness == written(digest_of(frame.picture)):
+            self._same += 1
+        else:
+            self._other.append(index)

@@ -13,11 +13,13 @@ from starlette.websockets import WebSocketDisconnect
 
 from inhabit import __version__
 from inhabit.core.clock import Clock
+from inhabit.core.errors import BadInputError
 from inhabit.runtime.clock import RealClock
 from inhabit.runtime.worker import Worker
 from inhabit.server.health import exposition, health
 from inhabit.server.live import presets
 from inhabit.server.metrics import samples
+from inhabit.server.origin import check_origin
 from inhabit.server.sessions import Sessions
 from inhabit.server.settings import Settings
 from inhabit.server.visit import Visit
@@ -48,7 +50,13 @@ def _add_api(app: FastAPI, sessions: Sessions) -> None:
     @app.websocket("/v1/live")
     async def live(websocket: WebSocket) -> None:
         await websocket.accept()
-        await Visit(sessions, _Socket(websocket)).run()
+        visit = Visit(sessions, _Socket(websocket))
+        try:
+            origin, host = websocket.headers.get("origin"), websocket.headers.get("host")
+            check_origin(origin, host, sessions.settings.allowed_origins)
+        except BadInputError as error:
+            visit.turn_away(error)
+        await visit.run()
 
     @app.get("/healthz")
     async def healthz() -> dict[str, object]:
@@ -70,7 +78,7 @@ def _add_api(app: FastAPI, sessions: Sessions) -> None:
 
     @app.get("/v1/sessions/{id}/events")
     async def events(id: str) -> Response:
-        """A session's event log as JSON lines, for `inhabit play --script`."""
+        """A session's event log as JSON lines, for `inhabit replay` and `inhabit play --script`."""
         text = sessions.script(id)
         if text is None:
             raise HTTPException(404, f"there is no session {id!r}: its id is in `welcome.session`")

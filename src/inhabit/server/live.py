@@ -45,7 +45,9 @@ class Live:
         self.responses = Budget(1000.0 / session.fps)
         self.session = session
         names = tuple(rung.name for rung in session.rungs)
-        self.stream = Stream(clock, names, session.fps, lost=session.drop, wound=self._wound)
+        self.stream = Stream(
+            clock, names, session.fps, lost=session.drop, wound=self._wound, witness=session.log.witness
+        )
         self.loop = FrameLoop(session, worker, clock, self.stream.deliver, notify=self._applied)
         self._engine, self._shelf = worker.engine, shelf
         self._ids: dict[int, str] = {}

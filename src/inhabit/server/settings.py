@@ -34,5 +34,7 @@ class Settings:
     hello_within_s: float = 10.0
     goodbye_s: float = 10.0
     allowance: Allowance = DEFAULT_ALLOWANCE
+    allowed_origins: tuple[str, ...] = ()
+    """Other pages that may open a session, as `https://example.org`; "*" is every page."""
     logs_kept: int = 16
     """Event logs of ended sessions that can still be fetched."""

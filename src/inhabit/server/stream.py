@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from inhabit.core.clock import Clock
 from inhabit.core.errors import OutputError
-from inhabit.core.frame import HostFrame, PlanarFrame
+from inhabit.core.frame import HostFrame
+from inhabit.runtime.log import digest_of
 from inhabit.server.film import Film
 from inhabit.transport.codec import EncodedFrame, Encoder, encoder_for
 from inhabit.transport.congestion import Parcel
@@ -44,12 +45,15 @@ class Stream:
         *,
         lost: Callable[[], None],
         wound: Callable[[Reel], None],
+        witness: Callable[[int, int], None],
     ) -> None:
-        """`lost` is called for each frame that was made and never sent, `wound` when a recording ends."""
+        """`lost` is called for each frame that was made and never sent, `wound` when a recording ends,
+        `witness` with the index and the digest of each frame on its way out.
+        """
         self.frames = 0
         self.sent_bytes = 0
         self._clock, self._rungs, self._fps = clock, rungs, fps
-        self._lost, self._wound = lost, wound
+        self._lost, self._wound, self._witness = lost, wound, witness
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-encode")
         self._turn = asyncio.Lock()
         self._encoder: Encoder | None = None
@@ -117,18 +121,21 @@ class Stream:
         force_key = self._key_next or (connection is not None and connection.wants_key)
         self._key_next = False
         began_s = self._clock.now()
-        encoded = await self._run(lambda: self._encode(frame.picture, frame.stamp.pts_s, force_key=force_key))
+        encoded, digest = await self._run(lambda: self._encode(frame, force_key=force_key))
         encoded_s = self._clock.now()
+        self._witness(frame.stamp.frame_index, digest)
         self._show(connection, frame, encoded)
         if film is not None:
             await self._keep(film, frame, encoded)
         return {"encode": (encoded_s - began_s) * 1000.0}
 
-    def _encode(self, picture: PlanarFrame, pts_s: float, *, force_key: bool) -> EncodedFrame:
+    def _encode(self, frame: HostFrame, *, force_key: bool) -> tuple[EncodedFrame, int]:
+        picture = frame.picture
         encoder = self._encoder
         if encoder is None or (encoder.name, encoder.size) != (self._codec, picture.size):
             encoder = self._encoder = encoder_for(self._codec, picture.size, self._fps)
-        return encoder.encode(picture, pts_s, force_key=force_key)
+        encoded = encoder.encode(picture, frame.stamp.pts_s, force_key=force_key)
+        return encoded, digest_of(picture)
 
     def _show(self, connection: Connection | None, frame: HostFrame, encoded: EncodedFrame) -> None:
         """Hand the packet over, unless the client changed while it was encoded."""

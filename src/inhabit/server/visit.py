@@ -22,6 +22,12 @@ class Visit:
         self._sessions = sessions
         self._connection = Connection(socket, sessions.clock, sessions.settings.allowance)
         self._live: Live | None = None
+        self._welcome = True
+
+    def turn_away(self, error: BadInputError) -> None:
+        """Answer with this instead of a world, whatever is said; `run` then hangs up."""
+        self._welcome = False
+        self._refuse(error, POLICY_VIOLATION)
 
     async def run(self) -> None:
         """Until the client is gone or sent away; its world is left in order, whatever happens."""
@@ -41,6 +47,8 @@ class Visit:
             self._refuse(BadInputError("hello_first", "nobody said hello: send it first"), POLICY_VIOLATION)
 
     async def _hear(self, message: ClientMessage) -> None:
+        if not self._welcome:
+            return
         if self._live is not None:
             self._sessions.heard(self._live, input=isinstance(message, Sent | Record))
             self._live.hear(message)

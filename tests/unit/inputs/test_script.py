@@ -53,6 +53,9 @@ def test_comments_and_empty_lines_are_for_people() -> None:
         ('{"at_s": 1, "evnt": {}}', "'evnt' is unknown: it takes frame"),
         ('{"inhabit": 1}', "the header must be the first line"),
         ('{"frame": 1, "skipped": 0}', "skipped 0"),
+        ('{"frame": 1, "digest": "9F3A"}', "'9F3A' is not eight hexadecimal digits"),
+        ('{"at_s": 1, "digest": "9f3a01bc"}', "`digest` needs a `frame`"),
+        ('{"frame": 1, "digest": "9f3a01bc", "skipped": 1}', "it needs an `event`"),
     ],
     ids=lambda value: value[:30],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import pytest
@@ -10,7 +11,8 @@ from inhabit.core.errors import BadInputError
 from inhabit.inputs.events import Directive, Move, Pause, Preset, Quality, Reset, Resume
 from inhabit.inputs.script import Entry, read_script
 from inhabit.runtime.ladder import ladder_for, standard_rungs
-from inhabit.runtime.replay import Replay
+from inhabit.runtime.log import digest_of, written
+from inhabit.runtime.replay import Agreement, Comparison, Replay
 from inhabit.runtime.session import Session, Start
 from tests.fakes.engine import LARGE, SMALL, ToyEngine
 
@@ -89,3 +91,47 @@ def test_the_rung_changes_only_where_the_script_says_so() -> None:
 def test_what_the_session_refuses_is_said() -> None:
     with pytest.raises(BadInputError, match="atlantis"):
         list(replay(Entry(Preset("atlantis"), frame=1)).frames(5))
+
+
+def witnesses(played: Replay, frames: int) -> list[Entry]:
+    """What a log would say of these frames."""
+    return [
+        Entry(frame=f.stamp.frame_index, digest=written(digest_of(f.picture))) for f in played.frames(frames)
+    ]
+
+
+def compared(witnessed: Sequence[Entry], played: Replay) -> Agreement:
+    comparison = Comparison(witnessed)
+    for frame in played.frames(comparison.end_frame):
+        comparison.add(frame)
+    return comparison.agreement
+
+
+def test_a_log_knows_its_own_frames_again() -> None:
+    agreement = compared(witnesses(replay(*SCRIPT), 20), replay(*SCRIPT))
+    assert (agreement, agreement.whole) == (Agreement(20, 20), True)
+
+
+def test_the_first_frame_that_came_out_different_is_named() -> None:
+    agreement = compared(witnesses(replay(*SCRIPT), 20), replay(*SCRIPT[:2]))
+    assert (agreement.same, agreement.first_other, agreement.whole) == (12, 12, False)
+
+
+def test_a_frame_that_is_never_replayed_is_not_the_same() -> None:
+    agreement = compared(witnesses(replay(), 20), replay(Entry(Pause(), frame=4)))
+    assert (agreement.witnessed, agreement.same, agreement.whole) == (20, 4, False)
+
+
+def test_a_log_that_saw_nothing_agrees_with_nothing() -> None:
+    assert not compared([], replay()).whole
+
+
+def test_a_digest_depends_on_every_plane() -> None:
+    (frame,) = replay().frames(1)
+    picture = frame.picture
+    seen = {digest_of(picture)}
+    for name in ("luma", "blue", "red"):
+        plane = getattr(picture, name).copy()
+        plane[-1, -1] ^= 1
+        seen.add(digest_of(dataclasses.replace(picture, **{name: plane})))
+    assert len(seen) == 4

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import av
@@ -25,10 +26,12 @@ from inhabit.runtime.worker import Worker
 from inhabit.server.app import create_app
 from inhabit.server.settings import Settings
 from inhabit.transport.codec import EncodedFrame
+from inhabit.transport.recording import Recording
 from inhabit.transport.websocket import Allowance
 from tests.fakes.engine import ToyEngine, ToyState
 from tests.fakes.pictures import decoded
 from tests.fakes.visitor import Visitor
+from tests.unit.transport.test_recording import SmallDisk
 
 FPS = 30.0
 
@@ -380,6 +383,22 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_session_goes_on(
     visitor.see(3)
 
 
+def test_a_disk_that_fills_up_ends_the_recording_keeps_its_frames_and_the_session_goes_on(
+    client: TestClient, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = partial(Recording, open_disk=lambda path: SmallDisk(path, 12_000))
+    monkeypatch.setattr("inhabit.server.live.Recording", small)
+    visitor.see()
+    visitor.say({"type": "record", "on": True})
+    error = visitor.hear("error")
+    assert (error["code"], "space" in error["message"]) == ("cannot_record", True)
+    recorded = visitor.hear("recorded")
+    film = client.get(recorded["url"])
+    with av.open(io.BytesIO(film.content)) as container:
+        assert sum(1 for _ in container.decode(video=0)) == recorded["frames"] > 0
+    visitor.applied(visitor.do("move", dolly=1.0))
+
+
 def test_the_event_log_can_be_fetched_and_read_back(client: TestClient, visitor: Visitor) -> None:
     visitor.applied(visitor.do("directive", text="make it rain"))
     visitor.applied(visitor.do("set", name="hour", value=21))
@@ -387,6 +406,8 @@ def test_the_event_log_can_be_fetched_and_read_back(client: TestClient, visitor:
     script = read_script(client.get(f"/v1/sessions/{session}/events").text.splitlines())
     assert script.header.checkpoint == "toy-0"
     assert {"Directive", "SetAttribute"} <= {type(entry.event).__name__ for entry in script.entries}
+    witnessed = {entry.frame for entry in script.entries if entry.digest}
+    assert {packet.frame_index for packet in visitor.frames} <= witnessed
     missing = client.get("/v1/sessions/nobody/events")
     assert (missing.status_code, "welcome.session" in missing.json()["detail"]) == (404, True)
 

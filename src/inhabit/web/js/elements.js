@@ -47,7 +47,9 @@ export function icon(name) {
  * @param {string} name
  */
 export function show(svg, name) {
-  svg.querySelector("use")?.setAttribute("href", `#i-${name}`);
+  const use = svg.querySelector("use");
+  // Setting it anew, even to the same, makes the browser build the icon anew.
+  if (use?.getAttribute("href") !== `#i-${name}`) use?.setAttribute("href", `#i-${name}`);
 }
 
 /**

@@ -3,12 +3,16 @@
  */
 
 import { found, icon, made, say } from "./elements.js";
+import { Lines } from "./lines.js";
 
 /** @typedef {import("./trace.js").TraceEntry} TraceEntry */
 /** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("./lines.js").Line} Line */
 
 const LISTED = 60;
 const RECENT = 2;
+/** A drag brings sixty events a second; nobody reads faster than this. */
+const REFRESH_EVERY_MS = 250;
 
 /** @type {Partial<Record<TraceEntry["kind"], string>>} */
 const ICONS = {
@@ -18,10 +22,12 @@ const ICONS = {
 
 export class Ledger {
   #session;
-  #recent = found("recent", HTMLElement);
-  #list = found("trace-list", HTMLElement);
+  #recent = new Lines(found("recent", HTMLElement), toast, fillToast);
+  #list = new Lines(found("trace-list", HTMLElement), row, fillRow);
+  #none = found("trace-none", HTMLElement);
   #sheet = found("trace", HTMLElement);
-  #stale = true;
+  #timer = 0;
+  #refreshedAtMs = -Infinity;
 
   /** @param {Session} session */
   constructor(session) {
@@ -32,23 +38,21 @@ export class Ledger {
 
   /** Draws what is open; called also when the sheet opens. */
   refresh() {
-    this.#stale = false;
+    this.#timer = 0;
+    this.#refreshedAtMs = performance.now();
     const entries = this.#session.trace.entries;
     // Letting go of a key is an input too, but hardly news.
-    const news = entries.filter((entry) => entry.what !== "let go").slice(-RECENT);
-    this.#recent.replaceChildren(...news.map(toast));
+    this.#recent.show(entries.filter((entry) => entry.what !== "let go").slice(-RECENT));
     if (this.#sheet.hidden) return;
-    const rows = entries.slice(-LISTED).reverse().map(row);
-    const none = made("li", { class: "none" }, "Nothing yet. Whatever you do appears here, with the frame that first shows it.");
-    this.#list.replaceChildren(...(rows.length > 0 ? rows : [none]));
+    this.#list.show(entries.slice(-LISTED).reverse());
+    this.#none.hidden = entries.length > 0;
     say(found("trace-summary", HTMLElement), summary(this.#session));
   }
 
-  /** At most once per animation frame: a drag brings sixty events a second. */
   #touch() {
-    if (this.#stale) return;
-    this.#stale = true;
-    requestAnimationFrame(() => this.refresh());
+    if (this.#timer !== 0) return;
+    const wait_ms = this.#refreshedAtMs + REFRESH_EVERY_MS - performance.now();
+    this.#timer = window.setTimeout(() => this.refresh(), Math.max(0, wait_ms));
   }
 }
 
@@ -59,12 +63,18 @@ function summary({ trace }) {
   return `p50 ${Math.round(median_ms)} ms, p95 ${Math.round(trace.within_ms(0.95) ?? 0)} ms`;
 }
 
-/** @param {TraceEntry} entry */
-function toast(entry) {
-  return made(
-    "li", { "data-status": entry.status, "data-id": entry.id },
-    icon(ICONS[entry.kind] ?? "walk"), made("b", {}, entry.what), made("span", {}, short(entry)),
-  );
+function toast() {
+  return made("li", {}, icon("walk"), made("b"), made("span"));
+}
+
+/**
+ * @param {Line} line
+ * @param {TraceEntry} entry
+ */
+function fillToast(line, entry) {
+  line.mark(entry.status, ICONS[entry.kind] ?? "walk");
+  line.say("b", entry.what);
+  line.say("span", short(entry));
 }
 
 /** @param {TraceEntry} entry */
@@ -74,15 +84,19 @@ function short({ status, ms, frame_index, why }) {
   return { sent: "sent", accepted: "heard", rejected: `not done: ${why}`, lost: "lost" }[status];
 }
 
-/** @param {TraceEntry} entry */
-function row(entry) {
-  const repeats = entry.count > 1 ? ` ×${entry.count}` : "";
-  const ms = entry.ms === null ? "" : `${Math.round(entry.ms)} ms`;
-  return made(
-    "li", { "data-status": entry.status, "data-id": entry.id },
-    icon(ICONS[entry.kind] ?? "walk"), made("b", {}, entry.what + repeats), made("span", { class: "ms" }, ms),
-    made("small", {}, long(entry)),
-  );
+function row() {
+  return made("li", {}, icon("walk"), made("b"), made("span", { class: "ms" }), made("small"));
+}
+
+/**
+ * @param {Line} line
+ * @param {TraceEntry} entry
+ */
+function fillRow(line, entry) {
+  line.mark(entry.status, ICONS[entry.kind] ?? "walk");
+  line.say("b", entry.what + (entry.count > 1 ? ` ×${entry.count}` : ""));
+  line.say("span", entry.ms === null ? "" : `${Math.round(entry.ms)} ms`);
+  line.say("small", long(entry));
 }
 
 /** @param {TraceEntry} entry */

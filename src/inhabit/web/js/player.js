@@ -43,15 +43,7 @@ export class Player {
   #shownAtMs = [];
   #askedAtMs = -Infinity;
   #opening = 0;
-
-  constructor() {
-    const tick = (/** @type {number} */ now_ms) => {
-      this.#report(now_ms);
-      this.#draw();
-      requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  }
+  #awake = false;
 
   /**
    * Begins a stream; whatever came before is forgotten. Rejected if this browser cannot play it.
@@ -97,6 +89,19 @@ export class Player {
       this.passed_over += 1;
     }
     this.#newest = decoded;
+    this.#wake();
+  }
+
+  /** Animation frames are asked for only while there is something to draw or to report: a still world costs none. */
+  #wake() {
+    if (this.#awake) return;
+    this.#awake = true;
+    requestAnimationFrame((now_ms) => {
+      this.#awake = false;
+      this.#report(now_ms);
+      this.#draw();
+      if (this.#submitted) this.#wake();
+    });
   }
 
   #draw() {

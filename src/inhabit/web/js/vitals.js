@@ -9,6 +9,8 @@ import { advice } from "./life.js";
 /** @typedef {import("./session.js").Session} Session */
 
 const LOOK_EVERY_MS = 200;
+/** Four times a second at 30 frames: each change lays out and paints beside a picture that needs the time more. */
+const BEAT_EVERY_FRAMES = 8;
 /** A break shorter than this is over before anybody could have read about it. */
 const VEIL_AFTER_MS = 700;
 
@@ -31,10 +33,10 @@ export class Vitals {
 
   /** Driven by pictures, not by a clock: when they stop, it stops. */
   #beat() {
-    document.body.dataset.seen = "";
+    if (this.#count === 0) document.body.dataset.seen = "";
     this.#count += 1;
-    if (this.#still.matches || this.#count % 3) return;
-    const pulse = 0.65 + 0.35 * Math.cos((this.#count / 45) * Math.PI * 2);
+    if (this.#still.matches || this.#count % BEAT_EVERY_FRAMES) return;
+    const pulse = 0.65 + 0.35 * Math.cos((this.#count / 48) * Math.PI * 2);
     this.#light.style.setProperty("--pulse", pulse.toFixed(2));
   }
 
@@ -43,7 +45,8 @@ export class Vitals {
     const { kind, words } = this.#session.life(now_ms);
     if (document.body.dataset.life !== kind) document.body.dataset.life = kind;
     say(found("life-words", HTMLElement), words);
-    document.title = kind === "live" || kind === "connecting" ? "inhabit" : `${words} · inhabit`;
+    const title = kind === "live" || kind === "connecting" ? "inhabit" : `${words} · inhabit`;
+    if (document.title !== title) document.title = title;
     this.#cover(now_ms);
   }
 
