@@ -151,7 +151,7 @@ def trace_tells_it_all(here: Visitor) -> None:
     here.press("t")
     rows = here.page.locator("#trace-list li")
     told = rows.locator("b").all_inner_texts()
-    wanted = ["begin again", "walk right", "resume", "pause", "“turn to night”", "turn left", "turn right"]
+    wanted = ["begin again", "step right", "resume", "pause", "“turn to night”", "turn left", "turn right"]
     assert [what for what in told if what in wanted] == wanted
     assert all("visible from frame" in text for text in rows.locator("small").all_inner_texts())
 

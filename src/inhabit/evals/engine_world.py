@@ -53,6 +53,9 @@ class EngineWorld:
             seen = Keyframe(canvas, canvas.coarse(), pose, drift_m)
             reading = memory.view(pose, drift_m, canvas.cells, spec.disparity_scale_m)
             memory = memory.commit(reading, seen)
+            if not any(seen is kept for kept in memory.bank):
+                # A true picture is worth more than any view carried from others.
+                memory = memory.foresee(seen)
         ground_m, clearance_m = _footing(seen, poses[-1])
         remembered = WorldState(
             seed=0,

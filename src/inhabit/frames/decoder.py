@@ -116,7 +116,7 @@ class Look(nn.Module):
         heaven = torch.clamp(0.5 + torch.exp(2 * steep) * (even - 0.5 - 0.5 * middle), 0.0, 1.0)
         plain = even.new_zeros(CURVES - 2, KNOTS)
         plain[LUMA - 2], plain[BLUE_GAIN - 2], plain[RED_GAIN - 2] = even, 1.0, 1.0
-        return bends + torch.cat([heaven, plain.expand(len(bends), -1, -1)], dim=1)
+        return bends + torch.cat([heaven, plain.expand(bends.shape[0], -1, -1)], dim=1)
 
 
 def _ramp(raw: Tensor) -> Tensor:

@@ -163,53 +163,61 @@ def _widened(cells, row, held, starts, past, wide):
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)
-def _signal(tone, u, v, heaven, k, w, x, f, s0, s1, g, out):
-    """A row of one signal: maps w above and x below (numbers k …), mixed by f; glow s0, s1 by g."""
+def _land(start, end, tone, u, v, w, x, f, out):
     byte, half, zero, one = np.float32(1 / 255.0), np.float32(0.5), np.float32(0.0), np.float32(1.0)
-    cover, body, share = heaven[0], heaven[1], heaven[2]
+    for n in range(start, end):
+        t, s, q = tone[n] * byte, u[n] * byte, v[n] * byte
+        middle = w[8, n] + f * (x[8, n] - w[8, n])
+        steep = w[9, n] + f * (x[9, n] - w[9, n])
+        r = min(max(half + steep * (t - middle), zero), one)
+        top = (w[0, n] + r * w[4, n]) * t + (w[1, n] + r * w[5, n]) * s
+        top += (w[2, n] + r * w[6, n]) * q + w[3, n] + r * w[7, n]
+        bottom = (x[0, n] + r * x[4, n]) * t + (x[1, n] + r * x[5, n]) * s
+        bottom += (x[2, n] + r * x[6, n]) * q + x[3, n] + r * x[7, n]
+        out[n] = top + f * (bottom - top)
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True)
+def _sky(start, end, cover, body, u, v, w, x, f, out):
+    byte = np.float32(1 / 255.0)
+    for n in range(start, end):
+        t, r, s, q = body[n], cover[n], u[n] * byte, v[n] * byte
+        top = (w[10, n] + r * w[14, n]) * t + (w[11, n] + r * w[15, n]) * s
+        top += (w[12, n] + r * w[16, n]) * q + w[13, n] + r * w[17, n]
+        bottom = (x[10, n] + r * x[14, n]) * t + (x[11, n] + r * x[15, n]) * s
+        bottom += (x[12, n] + r * x[16, n]) * q + x[13, n] + r * x[17, n]
+        out[n] = top + f * (bottom - top)
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True)
+def _looked_up(start, end, tone, heaven, row):
+    # A loop of its own: looking up does not vectorise, and would keep arithmetic around it from doing so.
+    for n in range(start, end):
+        level = tone[n]
+        row[0, n], row[1, n], row[2, n] = heaven[0, level], heaven[1, level], heaven[2, level]
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True)
+def _signal(tone, u, v, heaven, w, x, f, s0, s1, g, row, above, out):
+    """A row of one signal: maps w above and x below, mixed by f; glow s0, s1 by g."""
     columns = out.shape[0]
-    above = np.empty(STRIP_PX, np.float32)
     for start in range(0, columns, STRIP_PX):
         end = min(start + STRIP_PX, columns)
         least, most = tone[start], tone[start]
         for n in range(start, end):
             least, most = min(least, tone[n]), max(most, tone[n])
-        if least < FIRST_SKY:
-            for n in range(start, end):
-                t, s, q = tone[n] * byte, u[n] * byte, v[n] * byte
-                middle = w[k + 8, n] + f * (x[k + 8, n] - w[k + 8, n])
-                steep = w[k + 9, n] + f * (x[k + 9, n] - w[k + 9, n])
-                r = min(max(half + steep * (t - middle), zero), one)
-                a = w[k, n] + r * w[k + 4, n]
-                b = w[k + 1, n] + r * w[k + 5, n]
-                c = w[k + 2, n] + r * w[k + 6, n]
-                d = w[k + 3, n] + r * w[k + 7, n]
-                a2 = x[k, n] + r * x[k + 4, n]
-                b2 = x[k + 1, n] + r * x[k + 5, n]
-                c2 = x[k + 2, n] + r * x[k + 6, n]
-                d2 = x[k + 3, n] + r * x[k + 7, n]
-                top, bottom = a * t + b * s + c * q + d, a2 * t + b2 * s + c2 * q + d2
-                out[n] = top + f * (bottom - top)
-        if most > LAST_LAND:
-            for n in range(start, end):
-                s, q = u[n] * byte, v[n] * byte
-                r, t = cover[tone[n]], body[tone[n]]
-                a = w[k + 10, n] + r * w[k + 14, n]
-                b = w[k + 11, n] + r * w[k + 15, n]
-                c = w[k + 12, n] + r * w[k + 16, n]
-                d = w[k + 13, n] + r * w[k + 17, n]
-                a2 = x[k + 10, n] + r * x[k + 14, n]
-                b2 = x[k + 11, n] + r * x[k + 15, n]
-                c2 = x[k + 12, n] + r * x[k + 16, n]
-                d2 = x[k + 13, n] + r * x[k + 17, n]
-                top, bottom = a * t + b * s + c * q + d, a2 * t + b2 * s + c2 * q + d2
-                above[n - start] = top + f * (bottom - top)
-            if least >= FIRST_SKY:
-                for n in range(start, end):
-                    out[n] = above[n - start]
-            else:
-                for n in range(start, end):
-                    out[n] += share[tone[n]] * (above[n - start] - out[n])
+        if most <= LAST_LAND:
+            _land(start, end, tone, u, v, w, x, f, out)
+            continue
+        _looked_up(start, end, tone, heaven, row)
+        if least >= FIRST_SKY:
+            _sky(start, end, row[0], row[1], u, v, w, x, f, out)
+            continue
+        _land(start, end, tone, u, v, w, x, f, out)
+        _sky(start, end, row[0], row[1], u, v, w, x, f, above)
+        share = row[2]
+        for n in range(start, end):
+            out[n] += share[n] * (above[n] - out[n])
     for n in range(columns):
         out[n] += s0[n] + g * (s1[n] - s0[n])
 
@@ -221,7 +229,8 @@ def _lay_luma(
 ):  # fmt: skip
     rows, columns = out.shape
     wide, shine = np.empty((2, NUMBERS, columns), np.float32), np.empty((2, 1, columns), np.float32)
-    grey = np.empty(columns, np.float32)
+    grey, above = np.empty(columns, np.float32), np.empty(columns, np.float32)
+    row = np.empty((3, columns), np.float32)
     levels, zero, last = np.float32(LEVELS - 1), np.float32(0.0), np.float32(LEVELS - 1)
     held, glow_held = -2, -2
     for i in range(first, end):
@@ -230,7 +239,8 @@ def _lay_luma(
         b, g = _place(i, rows, glow.shape[1])
         glow_held = _widened(glow[:1], b, glow_held, glow_starts, glow_past, shine)
         s0, s1 = shine[b % 2, 0], shine[(b + 1) % 2, 0]
-        _signal(tone[i], u[i], v[i], heaven, 0, wide[a % 2], wide[(a + 1) % 2], f, s0, s1, g, grey)
+        w, x = wide[a % 2], wide[(a + 1) % 2]
+        _signal(tone[i], u[i], v[i], heaven, w, x, f, s0, s1, g, row, above, grey)
         for k in range(falling.shape[0]):
             sheet = falling[k, (where[k, 0] + i) % falling.shape[1]]
             strength = strengths[k]
@@ -254,7 +264,8 @@ def _lay_chroma(
     rows, columns = blue.shape
     wide = np.empty((2, OUTPUTS * NUMBERS, columns), np.float32)
     shine = np.empty((2, OUTPUTS, columns), np.float32)
-    signals = np.empty((OUTPUTS, columns), np.float32)
+    signals, row = np.empty((OUTPUTS, columns), np.float32), np.empty((3, columns), np.float32)
+    above = np.empty(columns, np.float32)
     zero, last, most = np.float32(0.0), np.float32(LEVELS - 1), np.float32(255.0)
     held, glow_held = -2, -2
     for i in range(first, end):
@@ -265,7 +276,8 @@ def _lay_chroma(
         w, x = wide[a % 2], wide[(a + 1) % 2]
         for k in range(OUTPUTS):
             s0, s1 = shine[b % 2, k], shine[(b + 1) % 2, k]
-            _signal(tone[i], u[i], v[i], heaven, k * NUMBERS, w, x, f, s0, s1, g, signals[k])
+            own, below = w[k * NUMBERS : (k + 1) * NUMBERS], x[k * NUMBERS : (k + 1) * NUMBERS]
+            _signal(tone[i], u[i], v[i], heaven, own, below, f, s0, s1, g, row, above, signals[k])
         grey = signals[0]
         for n in range(columns):
             at = int(min(max(grey[n] * last + np.float32(0.5), zero), last))

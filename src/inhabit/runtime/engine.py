@@ -27,13 +27,14 @@ from inhabit.frames.lighting import Light, light
 from inhabit.frames.painting import paint_planes
 from inhabit.frames.patches import fold_planes
 from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
+from inhabit.frames.residue import NONE, added, faded, left_over, strength
 from inhabit.frames.surroundings import Viewpoint, rays, surroundings, viewpoint
 from inhabit.inputs.control import Control
 from inhabit.runtime.backend import rest_threads
 from inhabit.runtime.networks import Networks, compile_networks, load_modules
 from inhabit.runtime.quantise import read_ranges
 from inhabit.world import checkpoint
-from inhabit.world.canvas import Canvas, cells_of
+from inhabit.world.canvas import Canvas, Residue, cells_of
 from inhabit.world.denoiser import Denoiser, View
 from inhabit.world.dynamics import Kind, Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import needed
@@ -102,7 +103,7 @@ class WorldEngine:
         steps = BIRTH_STEPS if state.memory.last is None else rung.steps
         latent = sample(self.denoiser, self._noise(moved), told(moved, reading), steps)
         laps.mark("generate")
-        canvas = self._paint(latent, reading)
+        canvas = self._paint(latent, reading, moved.attributes)
         laps.mark("paint")
         picture = self.develop(canvas, moved.pose, moved.attributes, moved.time_s, rung.size)
         laps.mark("light")
@@ -132,11 +133,14 @@ class WorldEngine:
     ) -> PlanarFrame:
         """Light a canvas under attributes: the picture."""
         lit = self._lit(canvas, pose, attributes, time_s)
-        return light(canvas.tone, canvas.matter, lit, size, time_s, attributes.wind)
+        picture = light(canvas.tone, canvas.matter, lit, size, time_s, attributes.wind)
+        if canvas.residue is None:
+            return picture
+        return added(picture, canvas.residue.luma, canvas.residue.chroma)
 
     def see(self, picture: PlanarFrame, pose: Pose, attributes: Attributes, time_s: float = 0.0) -> Canvas:
         """The canvas behind a true picture of canvas size, taken under known attributes: what the eye sees,
-        fitted until lighting it gives the picture back."""
+        fitted until lighting it gives the picture back, and whatever light cannot explain."""
         luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
         chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
         view = self._view(pose, attributes, time_s)
@@ -144,7 +148,9 @@ class WorldEngine:
         (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
         seen = self._canvas(patches)
         tone, matter = fit(seen.tone, seen.matter, picture, self._lit(seen, pose, attributes, time_s))
-        return replace(seen, tone=tone, matter=matter)
+        fitted = replace(seen, tone=tone, matter=matter)
+        shown = self.develop(fitted, pose, attributes, time_s, picture.size)
+        return replace(fitted, residue=Residue(*left_over(picture, shown), attributes.vector()))
 
     def _lit(self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float) -> Light:
         view = self._view(pose, attributes, time_s)
@@ -181,7 +187,7 @@ class WorldEngine:
             done = prospect.steps_done
             latent = one_step(self.denoiser, prospect.latent, prospect.view, done, FORESIGHT_STEPS)
             return replace(prospect, latent=latent, steps_done=done + 1), None
-        canvas = self._paint(prospect.latent, prospect.reading)
+        canvas = self._paint(prospect.latent, prospect.reading, now.attributes)
         return None, Keyframe(canvas, canvas.coarse(), prospect.pose, prospect.drift_m)
 
     def _prospect(self, there: WorldState) -> Prospect:
@@ -194,27 +200,43 @@ class WorldEngine:
         noise = rng.standard_normal((1, self.spec.latent_channels, rows, columns), dtype=np.float32)
         return torch.from_numpy(noise)
 
-    def _paint(self, latent: Tensor, reading: Reading) -> Canvas:
+    def _paint(self, latent: Tensor, reading: Reading, attributes: Attributes) -> Canvas:
         painted = self.paint(latent)
         if not reading.sources:
             return painted
+        maps = [smooth_map(p.map_x, p.map_y, p.trust) for p in reading.pulls]
+        held = [keyframe.canvas for keyframe in reading.sources]
         sources = [
-            Source(
-                keyframe.canvas.tone, keyframe.canvas.matter, *smooth_map(p.map_x, p.map_y, p.trust), weight
-            )
-            for keyframe, p, weight in zip(reading.sources, reading.pulls, reading.weights, strict=True)
+            Source(canvas.tone, canvas.matter, *where, weight)
+            for canvas, where, weight in zip(held, maps, reading.weights, strict=True)
         ]
         tone, matter = join(sources, painted.tone, painted.matter)
         known = reading.seen > 0.5
-        disparity = np.where(known, reading.disparity, painted.disparity)
-        sky = np.where(known, reading.sky, painted.sky)
-        return Canvas(tone, matter, disparity.astype(np.float32), sky.astype(np.float32), reading.grain)
+        disparity = np.where(known, reading.disparity, painted.disparity).astype(np.float32)
+        sky = np.where(known, reading.sky, painted.sky).astype(np.float32)
+        residue = carried([canvas.residue for canvas in held], sources, attributes.vector())
+        return Canvas(tone, matter, disparity, sky, reading.grain, residue)
 
     def _canvas(self, patches: Tensor) -> Canvas:
         disparity = unsquash(patches[0, 33], self.spec.disparity_scale_m).numpy()
         sky = torch.sigmoid(patches[0, 34]).numpy()
         tone, matter = paint_planes(patches[0].numpy(), sky, self.spec.canvas)
         return Canvas.fresh(tone, matter, disparity, sky)
+
+
+def carried(residues: list[Residue | None], sources: list[Source], now: np.ndarray) -> Residue | None:
+    """The residues of some sources as the camera sees them, as strong as they still are under the attributes
+    `now`; None where nothing is left."""
+    left = [0.0 if r is None else strength(r.seen_under, now) for r in residues]
+    if not any(left):
+        return None
+    nothing = np.full_like(sources[0].tone, NONE), np.full_like(sources[0].matter, NONE)
+    held = [
+        faded((r.luma, r.chroma), share) if r is not None and share else nothing
+        for r, share in zip(residues, left, strict=True)
+    ]
+    planes = [replace(source, tone=h[0], matter=h[1]) for source, h in zip(sources, held, strict=True)]
+    return Residue(*join(planes, *nothing), now)
 
 
 def told(state: WorldState, reading: Reading) -> View:

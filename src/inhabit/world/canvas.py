@@ -11,12 +11,22 @@ from inhabit.core.spec import GEOMETRY_CELL_PX
 
 
 @dataclass(frozen=True, slots=True)
+class Residue:
+    """What light cannot explain of a seen picture: `luma` uint8 [h, w], `chroma` uint8 [2, h/2, w/2], centred
+    on 128; `seen_under` float32 [a] is the attributes' vector it belongs to."""
+
+    luma: np.ndarray
+    chroma: np.ndarray
+    seen_under: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
 class Canvas:
     """`tone` uint8 [h, w], `matter` uint8 [2, h/2, w/2], `disparity` float32 [h5, w5] in 1/m, `sky`
     float32 [h5, w5] in [0, 1].
 
     `grain` float32 [h5, w5] is how coarse the detail is: 1 where it was painted or seen at this size, more
-    where it was carried here and magnified on the way.
+    where it was carried here and magnified on the way. `residue` is there only where a true picture was seen.
     """
 
     tone: np.ndarray
@@ -24,6 +34,7 @@ class Canvas:
     disparity: np.ndarray
     sky: np.ndarray
     grain: np.ndarray
+    residue: Residue | None = None
 
     @classmethod
     def fresh(cls, tone: np.ndarray, matter: np.ndarray, disparity: np.ndarray, sky: np.ndarray) -> Canvas:
@@ -38,8 +49,10 @@ class Canvas:
 
     @property
     def nbytes(self) -> int:
+        residue = 0 if self.residue is None else self.residue.luma.nbytes + self.residue.chroma.nbytes
         return (
-            self.tone.nbytes
+            residue
+            + self.tone.nbytes
             + self.matter.nbytes
             + self.disparity.nbytes
             + self.sky.nbytes
