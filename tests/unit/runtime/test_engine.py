@@ -15,6 +15,7 @@ from inhabit.runtime.engine import FORESIGHT_STEPS, WorldEngine
 from inhabit.runtime.networks import Networks
 from inhabit.world.dynamics import Kind, Understanding
 from inhabit.world.state import Wish, WorldState
+from tests.unit.frames.lights import plain_light
 
 SIZE = Size(640, 360)
 RUNG = Rung("640x360/1", SIZE, 1)
@@ -40,9 +41,8 @@ class Plain:
         return (seen,)
 
     def look(self, *_: Tensor) -> tuple[Tensor, ...]:
-        maps = torch.zeros(1, 52, 36, 64)
-        maps[:, [0, 26]] = 1.0
-        return maps, torch.zeros(1, 3, 72, 128)
+        lit = plain_light()
+        return tuple(torch.from_numpy(part)[None] for part in (lit.maps, lit.glow, lit.curves, lit.fall))
 
 
 def engine(plain: Plain) -> WorldEngine:

@@ -394,7 +394,7 @@ def test_a_disk_that_fills_up_ends_the_recording_keeps_its_frames_and_the_sessio
     assert (error["code"], "space" in error["message"]) == ("cannot_record", True)
     recorded = visitor.hear("recorded")
     film = client.get(recorded["url"])
-    with av.open(io.BytesIO(film.content)) as container:
+    with av.open(io.BytesIO(film.content), "r") as container:
         assert sum(1 for _ in container.decode(video=0)) == recorded["frames"] > 0
     visitor.applied(visitor.do("move", dolly=1.0))
 
