@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -156,8 +157,14 @@ def trace_tells_it_all(here: Visitor) -> None:
     assert all("visible from frame" in text for text in rows.locator("small").all_inner_texts())
 
 
+async def playing(url: str) -> tuple[str, set[int]]:
+    return await asyncio.wait_for(played(url), 240)
+
+
 def test_a_log_replays_to_the_frames_that_were_streamed(trained: str, tmp_path: Path, root: Path) -> None:
-    session, seen = asyncio.run(asyncio.wait_for(played(trained.replace("http", "ws", 1)), 240))
+    with ThreadPoolExecutor(1) as thread:
+        # A thread of its own: the browser's driver keeps an event loop running in this one.
+        session, seen = thread.submit(asyncio.run, playing(trained.replace("http", "ws", 1))).result()
     log = tmp_path / "log.jsonl"
     with urlopen(f"{trained}v1/sessions/{session}/events") as answer:
         log.write_bytes(answer.read())

@@ -19,7 +19,7 @@ class PresetWorld:
 
 
 PRESETS = (
-    PresetWorld("first-light", "First light", "green hills at dawn, thin fog over a still lake, painted", 52),
+    PresetWorld("first-light", "First light", "green hills at dawn, thin fog over a still lake, painted", 39),
     PresetWorld("high-noon", "High noon", "a wide desert under a hot noon sun, bare dunes, clear sky", 65),
     PresetWorld(
         "thin-air", "Thin air", "alpine mountains in the morning, snow falling softly, high peaks", 26
@@ -27,15 +27,15 @@ PRESETS = (
     PresetWorld(
         "amber-wood", "Amber wood", "an autumn forest at golden hour, warm light, drifting clouds", 52
     ),
-    PresetWorld("ember-coast", "Ember coast", "a land of ember and ash at sunset beside a lake", 26),
+    PresetWorld("ember-coast", "Ember coast", "a land of ember and ash at sunset beside a lake", 13),
     PresetWorld(
-        "rain-noir", "Rain noir", "rain over a forest lake at night in black and white, film noir", 26
+        "rain-noir", "Rain noir", "rain over a forest lake at night in black and white, film noir", 78
     ),
     PresetWorld(
-        "neon-ridge", "Neon ridge", "mountains at night in neon light, bright stars, a mirror lake", 26
+        "neon-ridge", "Neon ridge", "mountains at night in neon light, bright stars, a mirror lake", 233
     ),
     PresetWorld(
-        "woodblock", "Woodblock", "windy meadow with scattered trees, big clouds, woodblock print", 78
+        "woodblock", "Woodblock", "windy meadow with scattered trees, big clouds, woodblock print", 377
     ),
 )
 """Eight lovely places, in the order they are offered."""
