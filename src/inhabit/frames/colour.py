@@ -18,6 +18,9 @@ from inhabit.shapes import Curves, Maps, Matter, Tone
 SKY_TONE_FROM, SKY_TONE_TO = 0.54, 0.66
 """Tone is land below the first, sky above the second, and blends between: anti-aliased silhouettes."""
 
+LAST_LAND, FIRST_SKY = int(255 * SKY_TONE_FROM), int(255 * SKY_TONE_TO) + 1
+"""The same in bytes: the highest tone that is all land, the lowest that is all sky."""
+
 OUTPUTS = 3
 """Signals: grey, blue, red."""
 INGREDIENTS = 4
@@ -90,6 +93,13 @@ def colour_rows(
         for output, bias, gain in ((1, BLUE, BLUE_GAIN), (2, RED, RED_GAIN))
     ]
     return luma.unflatten(2, (len(rows), 2)), torch.cat(shown, dim=1)
+
+
+def channels_of(output: int) -> list[int]:
+    """Where a signal's numbers stand in the maps: its pair for land, the ramp's middle and steepness, its
+    pair for sky."""
+    land, sky = PAIR * output, LAND_CHANNELS + PAIR * output
+    return [*range(land, land + PAIR), LAND_CHANNELS - 2, LAND_CHANNELS - 1, *range(sky, sky + PAIR)]
 
 
 def skyness(tone: Tensor) -> Tensor:

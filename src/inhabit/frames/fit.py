@@ -15,13 +15,12 @@ from inhabit.core.frame import PlanarFrame
 from inhabit.frames.colour import (
     BLUE,
     BLUE_GAIN,
-    LAND_CHANNELS,
+    FIRST_SKY,
+    LAST_LAND,
     LUMA,
-    PAIR,
     RED,
     RED_GAIN,
-    SKY_TONE_FROM,
-    SKY_TONE_TO,
+    channels_of,
 )
 from inhabit.frames.lighting import Light, bent, sky_curves
 
@@ -55,7 +54,7 @@ def fit(
 def _linear(tone: np.ndarray, maps: np.ndarray, glow: np.ndarray, sky: np.ndarray, output: int) -> np.ndarray:
     """A signal as a function of matter, where tone is given: float32 [3, h, w], factors of u, v and one."""
     size = tone.shape[::-1]
-    wide = [_wide(plane, size) for plane in _maps_of(maps, output)]
+    wide = [_wide(plane, size) for plane in maps[channels_of(output)]]
     t = tone.astype(np.float32) / 255.0
     cover, body, share = (curve[tone] for curve in sky)
     ramp = np.clip(0.5 + wide[9] * (t - wide[8]), 0.0, 1.0)
@@ -103,18 +102,12 @@ def _fit_tone(
     sky: np.ndarray,
 ) -> np.ndarray:
     size = tone.shape[::-1]
-    wide = np.stack([_wide(plane, size) for plane in _maps_of(maps, 0)])
+    wide = np.stack([_wide(plane, size) for plane in maps[channels_of(0)]])
     u, v = (_wide(plane, size) for plane in matter)
     fitted = np.empty_like(tone)
     weight = np.float32((LUMA_DOUBT / TONE_DOUBT) ** 2)
     _search(tone, u, v, luma, wide, _wide(glow[0], size), sky, curves[LUMA], weight, fitted)
     return fitted
-
-
-def _maps_of(maps: np.ndarray, output: int) -> np.ndarray:
-    land = [*range(PAIR * output, PAIR * output + PAIR), LAND_CHANNELS - 2, LAND_CHANNELS - 1]
-    first = LAND_CHANNELS + PAIR * output
-    return maps[[*land, *range(first, first + PAIR)]]
 
 
 def _wide(plane: np.ndarray, size: tuple[int, int]) -> np.ndarray:
@@ -125,13 +118,11 @@ def _wide(plane: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 def _search(tone, u, v, luma, wide, glow, sky, curve, weight, out):
     rows, columns = tone.shape
     last = curve.shape[0] - 1
-    first_sky = int(255 * SKY_TONE_TO) + 1
-    last_land = int(255 * SKY_TONE_FROM)
     for i in numba.prange(rows):
         for j in range(columns):
             seen = tone[i, j]
-            low, high = (0, last_land) if seen <= last_land else (first_sky, 255)
-            if last_land < seen < first_sky:
+            low, high = (0, LAST_LAND) if seen <= LAST_LAND else (FIRST_SKY, 255)
+            if LAST_LAND < seen < FIRST_SKY:
                 low, high = seen, seen
             s, q = u[i, j], v[i, j]
             least, best = np.float32(1e9), seen

@@ -22,7 +22,8 @@ from inhabit.frames.colour import (
     BLUE_GAIN,
     BODY,
     COVER,
-    LAND_CHANNELS,
+    FIRST_SKY,
+    LAST_LAND,
     LUMA,
     OUTPUTS,
     PAIR,
@@ -32,6 +33,7 @@ from inhabit.frames.colour import (
     SKY_CURVE_TO,
     SKY_TONE_FROM,
     SKY_TONE_TO,
+    channels_of,
 )
 from inhabit.frames.falling import SHEETS, sheets, stacked
 from inhabit.frames.grids import axis, widen
@@ -42,7 +44,6 @@ LEVELS = 1024
 """Levels of grey that curves are tabled for."""
 STRIP_PX = 64
 """Pixels that are looked at together for whether they hold land, sky or both."""
-LAST_LAND, FIRST_SKY = int(255 * SKY_TONE_FROM), int(255 * SKY_TONE_TO) + 1
 UNSEEN = 1e-3
 
 
@@ -75,8 +76,8 @@ def light(
         (*_axis(lit.maps, shape[1]), *_axis(lit.glow, shape[1])) for shape in (full, half)
     )
     drops = _drops(lit.fall, size, time_s, wind)
-    luma_maps = lit.maps[_channels(0)]
-    chroma_maps = lit.maps[[channel for output in range(OUTPUTS) for channel in _channels(output)]]
+    luma_maps = lit.maps[channels_of(0)]
+    chroma_maps = lit.maps[[channel for output in range(OUTPUTS) for channel in channels_of(output)]]
 
     def lay(top: int, bottom: int) -> None:
         _lay_luma(
@@ -138,11 +139,6 @@ def _fitted(plane: np.ndarray, shape: tuple[int, int], how: int) -> np.ndarray:
 def _axis(cells: np.ndarray, pixels: int) -> tuple[np.ndarray, np.ndarray]:
     laid = axis(cells.shape[2], pixels)
     return laid.starts, laid.past
-
-
-def _channels(output: int) -> list[int]:
-    land, sky = PAIR * output, LAND_CHANNELS + PAIR * output
-    return [*range(land, land + PAIR), LAND_CHANNELS - 2, LAND_CHANNELS - 1, *range(sky, sky + PAIR)]
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)

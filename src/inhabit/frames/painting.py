@@ -11,11 +11,10 @@ import numpy as np
 from inhabit.core.camera import Size
 from inhabit.core.spec import GEOMETRY_CELL_PX
 from inhabit.core.team import bands, together
-from inhabit.frames.colour import SKY_TONE_FROM, SKY_TONE_TO
+from inhabit.frames.colour import FIRST_SKY, LAST_LAND
 from inhabit.frames.grids import axis, widen
 
 SURELY_LAND, SURELY_SKY = 0.2, 0.8
-LAND_TONE, SKY_TONE = int(255 * SKY_TONE_FROM), int(255 * SKY_TONE_TO + 1)
 
 
 def paint_planes(patches: np.ndarray, sky: np.ndarray, size: Size) -> tuple[np.ndarray, np.ndarray]:
@@ -50,7 +49,7 @@ def _unfold(first, end, patches, sky, above, below, starts, past, tone):
     width, cells = tone.shape[1], sky.shape[1]
     line, share = np.empty(width, np.float32), np.empty(width, np.float32)
     mixed = np.empty(cells, np.float32)
-    land, air = np.float32(LAND_TONE), np.float32(SKY_TONE)
+    land, air = np.float32(LAST_LAND), np.float32(FIRST_SKY)
     zero, half, most = np.float32(0.0), np.float32(0.5), np.float32(255.0)
     surely_land, surely_sky = np.float32(SURELY_LAND), np.float32(SURELY_SKY)
     for i in range(first, end):

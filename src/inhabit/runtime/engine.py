@@ -105,9 +105,9 @@ class WorldEngine:
         laps.mark("generate")
         canvas = self._paint(latent, reading, moved.attributes)
         laps.mark("paint")
-        picture = self.develop(canvas, moved.pose, moved.attributes, moved.time_s, rung.size)
-        laps.mark("light")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
+        picture = self._picture(frame, moved.attributes, moved.time_s, rung.size)
+        laps.mark("light")
         prospect, foreseen = self._look_ahead(state, moved)
         laps.mark("foresee")
         after = replace(moved, prospect=prospect)
@@ -132,7 +132,10 @@ class WorldEngine:
         self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float, size: Size
     ) -> PlanarFrame:
         """Light a canvas under attributes: the picture."""
-        lit = self._lit(canvas, pose, attributes, time_s)
+        return self._picture(Keyframe(canvas, canvas.coarse(), pose, (0.0, 0.0)), attributes, time_s, size)
+
+    def _picture(self, frame: Keyframe, attributes: Attributes, time_s: float, size: Size) -> PlanarFrame:
+        canvas, lit = frame.canvas, self._lit(frame.coarse, frame.pose, attributes, time_s)
         picture = light(canvas.tone, canvas.matter, lit, size, time_s, attributes.wind)
         if canvas.residue is None:
             return picture
@@ -147,14 +150,16 @@ class WorldEngine:
         told = torch.from_numpy(attributes.vector())[None]
         (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
         seen = self._canvas(patches)
-        tone, matter = fit(seen.tone, seen.matter, picture, self._lit(seen, pose, attributes, time_s))
+        tone, matter = fit(
+            seen.tone, seen.matter, picture, self._lit(seen.coarse(), pose, attributes, time_s)
+        )
         fitted = replace(seen, tone=tone, matter=matter)
         shown = self.develop(fitted, pose, attributes, time_s, picture.size)
         return replace(fitted, residue=Residue(*left_over(picture, shown), attributes.vector()))
 
-    def _lit(self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float) -> Light:
+    def _lit(self, cells: np.ndarray, pose: Pose, attributes: Attributes, time_s: float) -> Light:
         view = self._view(pose, attributes, time_s)
-        coarse = torch.from_numpy(canvas.coarse())[None]
+        coarse = torch.from_numpy(cells)[None]
         disparity, sky = coarse[:, 3:4], coarse[:, 4:5]
         squashed = squash(disparity, self.spec.disparity_scale_m)
         described = surroundings(view, rays(view, *self.cells), coarse[:, :3], disparity, squashed, sky)
