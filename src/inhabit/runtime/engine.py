@@ -98,15 +98,15 @@ class WorldEngine:
         laps = Laps(self.clock)
         moved = step(state, control, self.read)
         laps.mark("state")
-        reading = moved.memory.view(moved.pose, moved.drift_m, self.cells, self.spec.disparity_scale_m)
+        reading = self._read(moved)
         laps.mark("read")
         steps = BIRTH_STEPS if state.memory.last is None else rung.steps
         latent = sample(self.denoiser, self._noise(moved), told(moved, reading), steps)
         laps.mark("generate")
         canvas = self._paint(latent, reading, moved.attributes)
         laps.mark("paint")
-        frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
-        picture = self._picture(frame, moved.attributes, moved.time_s, rung.size)
+        frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m, moved.attributes.main_biome)
+        picture = self._picture(canvas, frame.coarse, moved.pose, moved.attributes, moved.time_s, rung.size)
         laps.mark("light")
         prospect, foreseen = self._look_ahead(state, moved)
         laps.mark("foresee")
@@ -132,10 +132,18 @@ class WorldEngine:
         self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float, size: Size
     ) -> PlanarFrame:
         """Light a canvas under attributes: the picture."""
-        return self._picture(Keyframe(canvas, canvas.coarse(), pose, (0.0, 0.0)), attributes, time_s, size)
+        return self._picture(canvas, canvas.coarse(), pose, attributes, time_s, size)
 
-    def _picture(self, frame: Keyframe, attributes: Attributes, time_s: float, size: Size) -> PlanarFrame:
-        canvas, lit = frame.canvas, self._lit(frame.coarse, frame.pose, attributes, time_s)
+    def _picture(
+        self,
+        canvas: Canvas,
+        coarse: np.ndarray,
+        pose: Pose,
+        attributes: Attributes,
+        time_s: float,
+        size: Size,
+    ) -> PlanarFrame:
+        lit = self._lit(coarse, pose, attributes, time_s)
         picture = light(canvas.tone, canvas.matter, lit, size, time_s, attributes.wind)
         if canvas.residue is None:
             return picture
@@ -193,11 +201,15 @@ class WorldEngine:
             latent = one_step(self.denoiser, prospect.latent, prospect.view, done, FORESIGHT_STEPS)
             return replace(prospect, latent=latent, steps_done=done + 1), None
         canvas = self._paint(prospect.latent, prospect.reading, now.attributes)
-        return None, Keyframe(canvas, canvas.coarse(), prospect.pose, prospect.drift_m)
+        return None, Keyframe(canvas, canvas.coarse(), prospect.pose, prospect.drift_m, prospect.biome)
 
     def _prospect(self, there: WorldState) -> Prospect:
-        reading = there.memory.view(there.pose, there.drift_m, self.cells, self.spec.disparity_scale_m)
-        return Prospect(there.pose, there.drift_m, reading, told(there, reading), self._noise(there))
+        reading, biome = self._read(there), there.attributes.main_biome
+        return Prospect(there.pose, there.drift_m, biome, reading, told(there, reading), self._noise(there))
+
+    def _read(self, state: WorldState) -> Reading:
+        scale_m, biome = self.spec.disparity_scale_m, state.attributes.main_biome
+        return state.memory.view(state.pose, state.drift_m, self.cells, scale_m, biome)
 
     def _noise(self, state: WorldState) -> Tensor:
         rows, columns = self.spec.grid(LATENT_CELL_PX)

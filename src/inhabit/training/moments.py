@@ -26,6 +26,10 @@ HIDDEN_SHARE = 0.55
 NUDGED_SHARE = 0.4
 PAINTED_SHARE = 0.6
 """How often a keyframe is what the painter makes of it, as in play, and not the truth."""
+RESHAPED_SHARE, STRANGE_SHARE = 0.2, 0.7
+"""How often the biome has changed since, and how many keyframes are still of the one before: these lend their
+shapes, and matter has to be made for them."""
+NOW, BEFORE = "now", "before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class MomentSource:
         pose, drift = self.gallery.pose(view), self._drift(view, view)
         if self.rng.random() < NUDGED_SHARE:
             pose = _nudged(pose, self.rng)
-        context = memory.view(pose, drift, self.cells, self.spec.disparity_scale_m).context
+        context = memory.view(pose, drift, self.cells, self.spec.disparity_scale_m, NOW).context
         if self.rng.random() < HIDDEN_SHARE:
             context = _hidden(context, self.rng)
         return context
@@ -100,16 +104,18 @@ class MomentSource:
         others = [other for other in self.gallery.clip(view) if other != view]
         count = int(self.rng.integers(1, 4))
         picked = [others[int(k)] for k in self.rng.choice(len(others), size=count, replace=False)]
-        keyframes = [self._keyframe(other, view) for other in picked]
+        strange = STRANGE_SHARE if self.rng.random() < RESHAPED_SHARE else 0.0
+        biomes = [BEFORE if self.rng.random() < strange else NOW for _ in picked]
+        keyframes = [self._keyframe(*one, view) for one in zip(picked, biomes, strict=True)]
         if count > 1 and self.rng.random() < 0.6:
             return Memory(bank=tuple(keyframes[:-1]), last=keyframes[-1])
         return Memory(bank=tuple(keyframes))
 
-    def _keyframe(self, other: int, view: int) -> Keyframe:
+    def _keyframe(self, other: int, biome: str, view: int) -> Keyframe:
         coarse = self.gallery.coarse(other, painted=bool(self.rng.random() < PAINTED_SHARE))
         nothing = np.empty((0, 0), np.uint8)
         canvas = Canvas.fresh(nothing, nothing, coarse[3], coarse[4])
-        return Keyframe(canvas, coarse, self.gallery.pose(other), self._drift(other, view))
+        return Keyframe(canvas, coarse, self.gallery.pose(other), self._drift(other, view), biome)
 
     def _drift(self, other: int, view: int) -> tuple[float, float]:
         # Within one clip only differences matter; wind may change with the look, so take the target's.

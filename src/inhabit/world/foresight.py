@@ -49,7 +49,7 @@ def needed(before: WorldState, now: WorldState) -> Pose | None:
     if now.memory.last is None or now.tick % CHECK_TICKS:
         return None
     pose = ahead(before.pose, now.pose)
-    if pose is None or now.memory.covers(pose, now.drift_m) >= READY:
+    if pose is None or now.memory.covers(pose, now.drift_m, now.attributes.main_biome) >= READY:
         return None
     return pose
 

@@ -19,19 +19,25 @@ from inhabit.world.spatial import FAR_DISPARITY, Pull, detail, pull, sample
 NEW_KEYFRAME_UNKNOWN = 0.12
 """Commit a keyframe when the bank alone leaves more than this share of the picture without its detail."""
 CANDIDATES = 6
+COARSEST = 4.0
+"""Magnification from which more makes no difference; matter of another biome counts as coarse as that."""
+STRANGE_WORTH = 0.2
+"""What the shape of a cell is worth without its matter, when keyframes are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keyframe:
     """A canvas, where it was seen from, and where the clouds had drifted to by then.
 
-    `sight` float64 [6] is position and viewing direction, kept so that scoring a bank is one subtraction.
+    `biome` is what its matter was made of: in another one its shapes still hold, its matter doesn't. `sight`
+    float64 [6] is position and viewing direction, kept so that scoring a bank is one subtraction.
     """
 
     canvas: Canvas
     coarse: np.ndarray
     pose: Pose
     drift_m: tuple[float, float]
+    biome: str
     sight: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,10 +50,10 @@ class Reading:
 
     `sources` with their `pulls`; `weights` (float32 [h5, w5] each, summing to at most 1) is how much of each
     the picture keeps, `seen` how much of a cell any of them shows at all: what was seen from further away is
-    known in shape but not in detail, and is painted anew under guidance. `context` float32
-    [7, h5, w5] is what the network sees; `disparity` and `sky` hold where `seen`; `grain` is how coarse the
-    picture made of it will be. `bank_known` is the share that the bank alone shows in detail, and decides
-    whether this frame becomes a keyframe.
+    known in shape but not in detail, and is painted anew under guidance. `context` float32 [7, h5, w5] is
+    what the network sees (without matter where that was another biome's); `disparity` and `sky` hold where
+    `seen`; `grain` is how coarse the picture made of it will be. `bank_known` is the share the bank alone
+    shows in detail, and decides whether this frame becomes a keyframe.
     """
 
     sources: tuple[Keyframe, ...]
@@ -84,19 +90,24 @@ class Memory:
         return sum(k.canvas.nbytes + k.coarse.nbytes for k in held)
 
     def view(
-        self, pose: Pose, drift_m: tuple[float, float], cells: tuple[int, int], scale_m: float
+        self,
+        pose: Pose,
+        drift_m: tuple[float, float],
+        cells: tuple[int, int],
+        scale_m: float,
+        biome: str,
     ) -> Reading:
-        """Read memory into `pose`; writes nothing."""
-        chosen = self._choose(pose, drift_m)
+        """Read memory into `pose`; writes nothing. Land of another `biome` is known in shape only."""
+        chosen = self._choose(pose, drift_m, biome)
         held = len(chosen)
         if self.last is not None:
             chosen.append(self.last)
-        pulls = together([partial(_pull, k, pose, drift_m, cells) for k in chosen])
+        pulls = together([partial(_pull, k, pose, drift_m, cells, biome) for k in chosen])
         weights = _share([p.trust * detail(p) for p in pulls], cells)
         bank_known = float(_total(weights[:held], cells).mean())
         rest = 1 - _total(weights, cells)
         shown = [w + rest * r for w, r in zip(weights, _share([p.trust for p in pulls], cells), strict=True)]
-        context, disparity, sky = _blend(chosen, pulls, shown, cells, scale_m)
+        context, disparity, sky = _blend(chosen, pulls, shown, cells, scale_m, biome)
         grain = 1 - _total(weights, cells)
         for weight, one in zip(weights, pulls, strict=True):
             grain = grain + weight * np.maximum(one.magnification, 1.0)
@@ -112,11 +123,11 @@ class Memory:
             bank_known,
         )
 
-    def covers(self, pose: Pose, drift_m: tuple[float, float]) -> float:
+    def covers(self, pose: Pose, drift_m: tuple[float, float], biome: str) -> float:
         """Roughly how much of the view from `pose` the bank can show in detail, in [0, 1]."""
         known: np.ndarray | None = None
-        for keyframe in self._choose(pose, drift_m):
-            one = _pull(keyframe, pose, drift_m, None)
+        for keyframe in self._choose(pose, drift_m, biome):
+            one = _pull(keyframe, pose, drift_m, None, biome)
             kept = one.trust * detail(one)
             known = kept if known is None else known + kept * (1 - known)
         return 0.0 if known is None else float(known.mean())
@@ -136,13 +147,13 @@ class Memory:
     def _kept(self, bank: tuple[Keyframe, ...]) -> tuple[Keyframe, ...]:
         return (bank[0], *bank[2:]) if len(bank) > self.limit else bank
 
-    def _choose(self, pose: Pose, drift_m: tuple[float, float]) -> list[Keyframe]:
+    def _choose(self, pose: Pose, drift_m: tuple[float, float], biome: str) -> list[Keyframe]:
         count = self.sources - 1
         if len(self.bank) <= count:
             return sorted(self.bank, key=lambda k: float(_distances(k.sight[None], pose)[0]))
         gaps = _distances(np.stack([k.sight for k in self.bank]), pose)
         nearest = np.argsort(gaps, kind="stable")[:CANDIDATES]
-        return _cover([self.bank[i] for i in nearest], pose, drift_m, count)
+        return _cover([self.bank[i] for i in nearest], pose, drift_m, count, biome)
 
 
 def fresh_context(cells: tuple[int, int]) -> np.ndarray:
@@ -151,11 +162,14 @@ def fresh_context(cells: tuple[int, int]) -> np.ndarray:
 
 
 def _cover(
-    candidates: list[Keyframe], pose: Pose, drift_m: tuple[float, float], count: int
+    candidates: list[Keyframe], pose: Pose, drift_m: tuple[float, float], count: int, biome: str
 ) -> list[Keyframe]:
     # Greedy: first the keyframe that shows most of the view, then whichever adds most to it.
-    pulls = together([partial(_pull, k, pose, drift_m, None) for k in candidates])
-    shown = [one.trust for one in pulls]
+    pulls = together([partial(_pull, k, pose, drift_m, None, biome) for k in candidates])
+    shown = [
+        one.trust * np.where(akin(k, one, biome), 1.0, STRANGE_WORTH)
+        for k, one in zip(candidates, pulls, strict=True)
+    ]
     known = np.zeros_like(shown[0])
     chosen: list[Keyframe] = []
     for _ in range(count):
@@ -168,8 +182,17 @@ def _cover(
     return chosen
 
 
+def akin(keyframe: Keyframe, pulled: Pull, biome: str) -> np.ndarray:
+    """Where a keyframe's matter holds in `biome`: bool [h5, w5]. The sky is the same over every land."""
+    return (pulled.sky > 0.5) | (keyframe.biome == biome)
+
+
 def _pull(
-    keyframe: Keyframe, pose: Pose, drift_m: tuple[float, float], cells: tuple[int, int] | None
+    keyframe: Keyframe,
+    pose: Pose,
+    drift_m: tuple[float, float],
+    cells: tuple[int, int] | None,
+    biome: str,
 ) -> Pull:
     blown = (drift_m[0] - keyframe.drift_m[0], drift_m[1] - keyframe.drift_m[1])
     coarse = keyframe.coarse
@@ -179,6 +202,7 @@ def _pull(
     one = pull(coarse, keyframe.pose, pose, blown, cells)
     # Carried detail is as coarse as all its magnifications together.
     grain = one.magnification * sample(coarse[5:6], one)[0]
+    grain = np.where(akin(keyframe, one, biome), grain, COARSEST)
     return replace(one, magnification=np.where(one.trust > 0, grain, 0.0).astype(np.float32))
 
 
@@ -214,6 +238,7 @@ def _blend(
     weights: list[np.ndarray],
     cells: tuple[int, int],
     scale_m: float,
+    biome: str,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     seen = _total(weights, cells)
     total = np.maximum(seen, 1e-6)
@@ -221,10 +246,10 @@ def _blend(
     disparity, sky, magnified = np.zeros_like(seen), np.zeros_like(seen), np.zeros_like(seen)
     for source, one, weight in zip(sources, pulls, weights, strict=True):
         share = weight / total
-        planes += share * sample(source.coarse[:3], one)
+        planes += share * akin(source, one, biome) * sample(source.coarse[:3], one)
         disparity += share * one.disparity
         sky += share * one.sky
-        magnified += share * np.minimum(one.magnification, 4.0)
+        magnified += share * np.minimum(one.magnification, COARSEST)
     scaled = np.maximum(disparity, 0) * scale_m
     layers = [planes, (scaled / (1 + scaled))[None], sky[None], seen[None], 0.5 * magnified[None]]
     context = np.where(seen > 0.02, np.concatenate(layers), 0.0).astype(np.float32)

@@ -16,11 +16,12 @@ from inhabit.world.memory import Reading
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """`pose` and `drift_m` of the view to come, memory read into it, what the network is told, and the latent
-    after `steps_done` steps."""
+    """`pose`, `drift_m` and `biome` of the view to come, memory read into it, what the network is told, and
+    the latent after `steps_done` steps."""
 
     pose: Pose
     drift_m: tuple[float, float]
+    biome: str
     reading: Reading
     view: View
     latent: Latent

@@ -14,17 +14,18 @@ from tests.fakes.ground import striped_ground
 CELLS = (72, 128)
 HERE = Pose(y_m=6.0, pitch_rad=-0.1)
 STILL = (0.0, 0.0)
+BIOME = "meadow"
 
 
 def keyframe(pose: Pose) -> Keyframe:
     cells = striped_ground(pose)
     tone = np.repeat(np.repeat((cells[0] * 255).astype(np.uint8), 5, 0), 5, 1)
     canvas = Canvas.fresh(tone, np.zeros((2, 180, 320), np.uint8), cells[3], cells[4])
-    return Keyframe(canvas, cells, pose, STILL)
+    return Keyframe(canvas, cells, pose, STILL, BIOME)
 
 
 def look(memory: Memory, pose: Pose) -> Reading:
-    return memory.view(pose, STILL, CELLS, 12.0)
+    return memory.view(pose, STILL, CELLS, 12.0, BIOME)
 
 
 def walked(memory: Memory, pose: Pose) -> Memory:
@@ -88,7 +89,22 @@ def test_detail_that_was_magnified_twice_is_let_go() -> None:
     memory = walked(Memory(), HERE)
     once = look(memory, replace(HERE, y_m=4.6))
     coarse = replace(memory.bank[0].canvas, grain=np.full(CELLS, 1.7, np.float32))
-    tired = replace(memory, bank=(Keyframe(coarse, coarse.coarse(), HERE, STILL),), last=None)
+    tired = replace(memory, bank=(Keyframe(coarse, coarse.coarse(), HERE, STILL, BIOME),), last=None)
     twice = look(tired, replace(HERE, y_m=4.6))
     assert twice.seen.mean() > 0.9 * once.seen.mean()
     assert twice.known.mean() < 0.5 * once.known.mean()
+
+
+def test_land_of_another_biome_lends_its_shape_but_not_its_matter() -> None:
+    memory = walked(Memory(), HERE)
+    same, other = look(memory, HERE), memory.view(HERE, STILL, CELLS, 12.0, "desert")
+    land = (same.seen > 0.5) & (same.sky < 0.5)
+    assert other.known[land].max() == 0.0
+    assert not other.context[:3][:, land].any()
+    assert np.allclose(other.disparity, same.disparity)
+
+
+def test_the_sky_is_the_same_over_every_land() -> None:
+    memory = walked(Memory(), HERE)
+    same, other = look(memory, HERE), memory.view(HERE, STILL, CELLS, 12.0, "desert")
+    assert np.allclose(other.known[same.sky > 0.9], same.known[same.sky > 0.9])
