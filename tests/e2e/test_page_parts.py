@@ -221,7 +221,7 @@ class TestPicture:
 
 class TestMeasures:
     def test_leave_out_sums_and_mark_what_is_done_beside(self, ask: Ask) -> None:
-        stages_ms = {name: {"p50": 1, "p95": 2} for name in ("wait", "read", "make", "encode", "deliver")}
+        stages_ms = {name: {"p50": 1, "p95": 2} for name in ("wait", "read", "make", "encode", "show")}
         assert [(one["name"], one["beside"]) for one in ask("hud", "m.stages(a)", stages_ms)] == [
             ("read", False),
             ("encode", True),

@@ -17,7 +17,7 @@ from inhabit.core.attributes import SCALARS, Attributes
 from inhabit.core.camera import Pose, Size, advance
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
-from inhabit.core.ports import Rendered, Rung, StateSummary
+from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
 from inhabit.inputs.control import Control
 
 SMALL, LARGE = Size(64, 64), Size(128, 128)
@@ -63,10 +63,14 @@ class ToyEngine:
         self.controls.append(control)
         self.rungs.append(rung.name)
         moved = stepped(state, control)
-        return Rendered(painted(moved, rung), {"generate": 1.0, "paint": 0.5}, moved)
+        return Rendered({"generate": 1.0, "paint": 0.5}, (moved, rung))
+
+    def develop(self, rendered: Rendered) -> Developed:
+        moved, rung = rendered.pending
+        return Developed(painted(moved, rung), {"light": 0.5})
 
     def commit(self, state: ToyState, rendered: Rendered) -> ToyState:
-        moved: ToyState = rendered.pending
+        moved: ToyState = rendered.pending[0]
         return replace(moved, commits=state.commits + 1)
 
     def summary(self, state: Any) -> StateSummary:

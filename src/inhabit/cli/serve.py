@@ -122,6 +122,7 @@ def warm_up(engine: Engine, size: Size, *, frames: int = 12) -> int:
     state = engine.birth(PRESETS[0].seed, PRESETS[0].prompt, size)
     for index in range(frames):
         rendered = engine.render(state, Control(index, 1.0 / 30.0), rung)
+        engine.develop(rendered)
         state = engine.commit(state, rendered)
     return frames
 

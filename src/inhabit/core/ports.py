@@ -22,14 +22,22 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A frame that has been made but not yet committed to the world.
+    """A frame that has been made, but neither developed into a picture nor committed to the world.
 
-    `pending` is the engine's own: what `commit` needs. Dropping a Rendered leaves the world as it was.
+    `pending` is the engine's own: what `develop` and `commit` need. Dropping a Rendered leaves the world as
+    it was.
     """
+
+    stages_ms: Mapping[str, float]
+    pending: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Developed:
+    """The picture of a rendered frame, and how long its stages took."""
 
     picture: PlanarFrame
     stages_ms: Mapping[str, float]
-    pending: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,8 @@ class StateSummary:
 
 class Engine(Protocol):
     """Weights shared, state passed: one engine serves any number of sessions.
+
+    A frame may be developed while the next one is rendered, each by a thread of its own.
 
     A state is an immutable value; the same state, control and rung give the same picture, bit for
     bit, on one machine.
@@ -69,6 +79,10 @@ class Engine(Protocol):
 
     def render(self, state: Any, control: Any, rung: Rung) -> Rendered:
         """Make the next frame; reads the state and writes nothing."""
+        ...
+
+    def develop(self, rendered: Rendered) -> Developed:
+        """The picture of a rendered frame; the world goes on whether anybody asks for it or not."""
         ...
 
     def commit(self, state: Any, rendered: Rendered) -> Any:

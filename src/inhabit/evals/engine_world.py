@@ -80,14 +80,14 @@ class EngineWorld:
         """One tick, rendered and committed."""
         rendered = self.engine.render(state.world, control, Rung(f"{state.size}/{steps}", state.size, steps))
         committed = self.engine.commit(state.world, rendered)
-        return replace(state, world=committed), rendered.picture
+        return replace(state, world=committed), self.engine.develop(rendered).picture
 
     def reconstruct(
         self, frame: PlanarFrame, pose: Pose, attributes: Attributes, time_s: float
     ) -> PlanarFrame:
         """Eye, encoder, painter, look: the frame through the latent and back."""
         latent = self.engine.encode(self.engine.see(frame, pose, attributes, time_s))
-        return self.engine.develop(self.engine.paint(latent), pose, attributes, time_s, frame.size)
+        return self.engine.relit(self.engine.paint(latent), pose, attributes, time_s, frame.size)
 
 
 def load_world(checkpoint: Path | None) -> EngineWorld:

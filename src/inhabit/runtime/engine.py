@@ -18,7 +18,7 @@ from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
-from inhabit.core.ports import Rendered, Rung, StateSummary
+from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
 from inhabit.frames.compose import Source, join, smooth_map
 from inhabit.frames.fit import fit
@@ -51,12 +51,13 @@ SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What commit needs of a rendered frame."""
+    """What develop and commit need of a rendered frame."""
 
     state: WorldState
     reading: Reading
     frame: Keyframe
     foreseen: Keyframe | None
+    size: Size
 
 
 class WorldEngine:
@@ -106,12 +107,19 @@ class WorldEngine:
         canvas = self._paint(latent, reading, moved.attributes)
         laps.mark("paint")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m, moved.attributes.main_biome)
-        picture = self._picture(canvas, frame.coarse, moved.pose, moved.attributes, moved.time_s, rung.size)
-        laps.mark("light")
         prospect, foreseen = self._look_ahead(state, moved)
         laps.mark("foresee")
         after = replace(moved, prospect=prospect)
-        return Rendered(picture, laps.spent_ms, Pending(after, reading, frame, foreseen))
+        return Rendered(laps.spent_ms, Pending(after, reading, frame, foreseen, rung.size))
+
+    def develop(self, rendered: Rendered) -> Developed:
+        laps, pending = Laps(self.clock), rendered.pending
+        state, frame = pending.state, pending.frame
+        picture = self._picture(
+            frame.canvas, frame.coarse, state.pose, state.attributes, state.time_s, pending.size
+        )
+        laps.mark("light")
+        return Developed(picture, laps.spent_ms)
 
     def commit(self, state: WorldState, rendered: Rendered) -> WorldState:
         pending: Pending = rendered.pending
@@ -128,7 +136,7 @@ class WorldEngine:
     def summary(self, state: WorldState) -> StateSummary:
         return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice)
 
-    def develop(
+    def relit(
         self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float, size: Size
     ) -> PlanarFrame:
         """Light a canvas under attributes: the picture."""
@@ -162,7 +170,7 @@ class WorldEngine:
             seen.tone, seen.matter, picture, self._lit(seen.coarse(), pose, attributes, time_s)
         )
         fitted = replace(seen, tone=tone, matter=matter)
-        shown = self.develop(fitted, pose, attributes, time_s, picture.size)
+        shown = self.relit(fitted, pose, attributes, time_s, picture.size)
         return replace(fitted, residue=Residue(*left_over(picture, shown), attributes.vector()))
 
     def _lit(self, cells: np.ndarray, pose: Pose, attributes: Attributes, time_s: float) -> Light:

@@ -1,8 +1,8 @@
 """The frame loop: the thin part that waits, works and sends; every decision is made elsewhere.
 
-Frame N leaves while frame N + 1 is made, and N + 2 is not begun before N has left: one frame ahead and
-no more, so a slow receiver slows the world instead of filling a queue. A receiver that fails loses a
-frame, not the session.
+Frame N is developed, encoded and sent while frame N + 1 is made, and N + 2 is not begun before N has
+left: one frame ahead and no more, so a slow receiver slows the world instead of filling a queue. A receiver
+that fails loses a frame, not the session.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from inhabit.core.clock import Clock
 from inhabit.core.errors import InhabitError
 from inhabit.core.frame import HostFrame
-from inhabit.core.ports import Rendered, StateSummary
+from inhabit.core.ports import Developed, Rendered, StateSummary
 from inhabit.inputs.events import Event
 from inhabit.runtime.budget import Budget, Spread
 from inhabit.runtime.ladder import Outcome
@@ -32,8 +32,8 @@ Notify = Callable[[Applied], None]
 
 RENDER_TRIES = 2
 FPS_WINDOW_S = 2.0
-TOTALS = frozenset({"make", "deliver"})
-"""Stages that are sums of others: tick to picture, and picture to gone."""
+TOTALS = frozenset({"make", "show"})
+"""Stages that are sums of others: tick to frame made, and from there to gone."""
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +84,6 @@ class FrameLoop:
         self._state: Any = None
         self._pace: Pace | None = None
         self._delivery: asyncio.Task[None] | None = None
-        self._deliver_ms = 0.0
         self._left_s: deque[float] = deque(maxlen=1 + int(FPS_WINDOW_S * session.fps))
         self._wake = asyncio.Event()
         self._ending: Ending | None = None
@@ -155,14 +154,37 @@ class FrameLoop:
         rendered = await self._render(turn)
         if rendered is None:
             return
-        ready_s = self._clock.now()
+        made_s = self._clock.now()
         await self._gone()
-        frame, applied = self.session.finish(turn, rendered, ready_s)
+        self._delivery = asyncio.create_task(self._show(turn, rendered, made_s))
+        await self._commit(rendered)
+
+    async def _show(self, turn: Turn, rendered: Rendered, made_s: float) -> None:
+        """Develop a frame, say what it shows, and send it."""
+        began_s = self._clock.now()
+        developed = await self._develop(turn, rendered)
+        if developed is None:
+            return
+        ready_s = self._clock.now()
+        frame, applied = self.session.finish(turn, rendered, developed, ready_s)
         for one in applied:
             self._notify(one)
-        self._delivery = asyncio.create_task(self._send(frame, tick.start_s))
-        await self._commit(rendered)
-        self._learn(tick, rendered, ready_s)
+        await self._send(frame)
+        left_s = self._clock.now()
+        self.budget.add({**rendered.stages_ms, **developed.stages_ms})
+        self._learn(turn.tick, made_s, ready_s, (left_s - began_s) * 1000.0)
+
+    async def _develop(self, turn: Turn, rendered: Rendered) -> Developed | None:
+        """The picture; None after ending the session because the engine keeps failing."""
+        failure: Exception | None = None
+        for _ in range(RENDER_TRIES):
+            try:
+                return await self._worker.develop(rendered)
+            except Exception as error:
+                failure = error
+                _log.warning("frame %d was not developed: %s", turn.tick.frame_index, error)
+        self._fail(failure)
+        return None
 
     async def _render(self, turn: Turn) -> Rendered | None:
         """The turn's frame; None after ending the session because the engine keeps failing."""
@@ -188,19 +210,15 @@ class FrameLoop:
         self._state, self.summary = committed.state, committed.summary
         self.budget.add({"commit": committed.took_ms})
 
-    async def _send(self, frame: HostFrame, start_s: float) -> None:
-        began_s = self._clock.now()
+    async def _send(self, frame: HostFrame) -> None:
         try:
             stages_ms = await self._deliver(frame)
         except Exception as error:
             self.session.drop()
             _log.warning("frame %d was not delivered: %s", frame.stamp.frame_index, error)
             return
-        left_s = self._clock.now()
-        self._left_s.append(left_s)
-        self._deliver_ms = (left_s - began_s) * 1000.0
-        self.budget.add({**(stages_ms or {}), "deliver": self._deliver_ms})
-        self.latency.add({"frame": (left_s - start_s) * 1000.0})
+        self._left_s.append(self._clock.now())
+        self.budget.add(stages_ms or {})
 
     async def _gone(self) -> None:
         """Wait until the frame before has left."""
@@ -208,12 +226,13 @@ class FrameLoop:
             await self._delivery
             self._delivery = None
 
-    def _learn(self, tick: Tick, rendered: Rendered, ready_s: float) -> None:
-        make_ms = (ready_s - tick.start_s) * 1000.0
-        self.budget.add({**rendered.stages_ms, "make": make_ms})
+    def _learn(self, tick: Tick, made_s: float, ready_s: float, show_ms: float) -> None:
+        make_ms = (made_s - tick.start_s) * 1000.0
+        now_s = self._clock.now()
+        self.budget.add({"make": make_ms, "show": show_ms})
+        self.latency.add({"frame": (now_s - tick.start_s) * 1000.0})
         missed = ready_s > tick.deadline_s or tick.skipped > 0 or tick.stalled > 0
-        busy_ms = max(make_ms, self._deliver_ms)
-        self.session.observe(self._clock.now(), Outcome(busy_ms, self.budget.budget_ms, missed))
+        self.session.observe(now_s, Outcome(max(make_ms, show_ms), self.budget.budget_ms, missed))
 
     def _fps_held(self) -> float:
         """Frames that left over the last seconds; 0 when none did."""

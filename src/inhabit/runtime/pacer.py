@@ -14,6 +14,9 @@ from dataclasses import dataclass, replace
 STALL_S = 0.25
 """Further behind than this is a stall: the grid is laid anew."""
 
+TICKS_TO_SHOW = 2
+"""A frame is made in its tick and developed into a picture in the one after, while the next is made."""
+
 _ROUNDING = 1e-6
 """Ticks: a frame that is due to the microsecond is not late."""
 
@@ -32,7 +35,7 @@ class Pace:
 class Tick:
     """One turn of the frame loop.
 
-    The picture should be made by `deadline_s`. `skipped` frames before this one are never made; the
+    The picture should be ready by `deadline_s`. `skipped` frames before this one are never made; the
     tick spans `dt_s` of world time, theirs included. `stalled` counts the frames' worth of time that a
     stall before it swallowed: no frame index was used up for them.
     """
@@ -84,7 +87,7 @@ def _tick(pace: Pace, skipped: int) -> tuple[Tick, Pace]:
     tick = Tick(
         frame_index=frame,
         start_s=starts_s(pace, frame),
-        deadline_s=starts_s(pace, frame + 1),
+        deadline_s=starts_s(pace, frame + TICKS_TO_SHOW),
         dt_s=(1 + skipped) / pace.fps,
         skipped=skipped,
     )

@@ -60,7 +60,8 @@ class Replay:
     def _make(self, tick: Tick) -> HostFrame:
         turn = self.session.begin(tick)
         state, rendered = render_turn(self._engine, self._state, turn)
-        frame, applied = self.session.finish(turn, rendered, tick.start_s)
+        developed = self._engine.develop(rendered)
+        frame, applied = self.session.finish(turn, rendered, developed, tick.start_s)
         self.applied += applied
         self._commit(state, rendered)
         return frame

@@ -15,14 +15,14 @@ from typing import Literal
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import FrameStamp, HostFrame
-from inhabit.core.ports import Rendered, Rung
+from inhabit.core.ports import Developed, Rendered, Rung
 from inhabit.inputs.control import Control
 from inhabit.inputs.events import AUTO, Event, Look, Pause, Preset, Quality, Reset, Resume, Stamped
 from inhabit.inputs.script import Entry, Header
 from inhabit.inputs.timeline import Timeline
 from inhabit.runtime.ladder import Ladder, Outcome, choose, index_of, observe
 from inhabit.runtime.log import EventLog
-from inhabit.runtime.pacer import Tick, overdue
+from inhabit.runtime.pacer import TICKS_TO_SHOW, Tick, overdue
 from inhabit.runtime.presets import preset_named
 
 Status = Literal["running", "paused"]
@@ -97,7 +97,7 @@ class Session:
         self._arrived_s: dict[int, float] = {}
         self._logged_status: Status = "running"
         self._logged_rung = ""
-        self._shown_in = 0
+        self._shown_in = TICKS_TO_SHOW - 1
 
     @property
     def rungs(self) -> tuple[Rung, ...]:
@@ -148,26 +148,28 @@ class Session:
         self.next_frame = tick.frame_index + 1
         self._count(skipped=tick.skipped)
         if tick.stalled:
-            self._show_in(tick.frame_index + tick.stalled + 1)
-            self._shown_in = tick.frame_index  # the grid was laid anew
+            self._show_in(tick.frame_index + tick.stalled + TICKS_TO_SHOW)
+            self._shown_in = tick.frame_index + TICKS_TO_SHOW - 1  # the grid was laid anew
         return turn
 
-    def finish(self, turn: Turn, rendered: Rendered, ready_s: float) -> tuple[HostFrame, tuple[Applied, ...]]:
+    def finish(
+        self, turn: Turn, rendered: Rendered, developed: Developed, ready_s: float
+    ) -> tuple[HostFrame, tuple[Applied, ...]]:
         """The frame that was made for a turn, stamped, and the events that it is the first to show."""
         overdue_ticks = overdue(turn.tick, ready_s, self.fps)
         frame_index = turn.tick.frame_index
         self._count(late=overdue_ticks > 0)
-        self._show_in(frame_index + 1 + overdue_ticks)
+        self._show_in(frame_index + TICKS_TO_SHOW + overdue_ticks)
         stamp = FrameStamp(
             epoch=turn.epoch,
             frame_index=frame_index,
             pts_s=frame_index / self.fps,
             applied=turn.control.applied,
             rung=turn.rung.name,
-            stages_ms=rendered.stages_ms,
+            stages_ms={**rendered.stages_ms, **developed.stages_ms},
         )
         applied = self._applied(turn.control.applied, frame_index, ready_s)
-        return HostFrame(stamp, rendered.picture), applied
+        return HostFrame(stamp, developed.picture), applied
 
     def drop(self) -> None:
         """Count a frame that was made but never shown."""

@@ -1,7 +1,8 @@
-"""The one thread that owns a device: sessions queue here, and their turns interleave.
+"""The threads that own a device: sessions queue here, and their turns interleave.
 
-An engine is not asked two things at once. Each session has at most one turn in the queue, so first come,
-first served is fair. The event loop stays free while the thread works, because the engine lets go of
+One thread renders and commits, another develops pictures, so that a frame is lit while the next one is made;
+an engine is never asked two of either at once. Each session has at most one turn in the queue, so first come,
+first served is fair. The event loop stays free while they work, because the engine lets go of
 the interpreter inside its kernels.
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from inhabit.core.clock import Clock
-from inhabit.core.ports import Engine, Rendered, StateSummary
+from inhabit.core.ports import Developed, Engine, Rendered, StateSummary
 from inhabit.runtime.session import Turn
 
 Result = TypeVar("Result")
@@ -30,12 +31,13 @@ class Committed:
 
 
 class Worker:
-    """Owns an engine and its thread. `close` it, or use it as a context manager."""
+    """Owns an engine and its threads. `close` it, or use it as a context manager."""
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
         self._clock = clock
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-engine")
+        self._maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-engine")
+        self._developer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-developer")
 
     async def render(self, state: Any, turn: Turn) -> tuple[Any, Rendered]:
         """Make a turn's frame; returns the state it was made from and the frame.
@@ -49,7 +51,11 @@ class Worker:
             born, rendered = render_turn(self.engine, state, turn)
             return born, replace(rendered, stages_ms={"wait": wait_ms, **rendered.stages_ms})
 
-        return await self._run(work)
+        return await self._run(self._maker, work)
+
+    async def develop(self, rendered: Rendered) -> Developed:
+        """The picture of a rendered frame, while others are being made."""
+        return await self._run(self._developer, lambda: self.engine.develop(rendered))
 
     async def commit(self, state: Any, rendered: Rendered) -> Committed:
         """Write a rendered frame into the world."""
@@ -60,11 +66,12 @@ class Worker:
             took_ms = (self._clock.now() - began_s) * 1000.0
             return Committed(after, self.engine.summary(after), took_ms)
 
-        return await self._run(work)
+        return await self._run(self._maker, work)
 
     def close(self) -> None:
-        """Let the turn in progress end, refuse further ones."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        """Let the turns in progress end, refuse further ones."""
+        for thread in (self._maker, self._developer):
+            thread.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Worker:
         return self
@@ -72,8 +79,8 @@ class Worker:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    async def _run(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+    async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
 def render_turn(engine: Engine, state: Any, turn: Turn) -> tuple[Any, Rendered]:

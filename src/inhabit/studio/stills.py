@@ -36,13 +36,13 @@ def stills(engine: Engine, size: Size) -> Iterator[Still]:
 def glide(engine: Engine, preset: PresetWorld, rung: Rung) -> PlanarFrame:
     """The last frame of a short forward glide through a preset."""
     state = engine.birth(preset.seed, preset.prompt, rung.size)
-    picture: PlanarFrame | None = None
-    for tick in range(LOOK_ABOUT_TICKS):
-        control = Control(tick, 1 / 30, motion=Motion(dolly_mps=3.0))
-        rendered = engine.render(state, control, rung)
-        state, picture = engine.commit(state, rendered), rendered.picture
-    assert picture is not None
-    return picture
+    for tick in range(LOOK_ABOUT_TICKS - 1):
+        state = engine.commit(state, engine.render(state, _forward(tick), rung))
+    return engine.develop(engine.render(state, _forward(LOOK_ABOUT_TICKS - 1), rung)).picture
+
+
+def _forward(tick: int) -> Control:
+    return Control(tick, 1 / 30, motion=Motion(dolly_mps=3.0))
 
 
 def contact_sheet(pictures: list[np.ndarray], columns: int) -> np.ndarray:

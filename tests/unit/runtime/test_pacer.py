@@ -13,7 +13,7 @@ FRAME_S = 1 / FPS
 def test_the_first_frame_is_due_now() -> None:
     tick, _ = next_tick(pace_from(100.0, FPS), 100.0)
     assert (tick.frame_index, tick.start_s, tick.skipped) == (0, 100.0, 0)
-    assert tick.deadline_s == pytest.approx(100.0 + FRAME_S)
+    assert tick.deadline_s == pytest.approx(100.0 + 2 * FRAME_S)
     assert tick.dt_s == FRAME_S
 
 
@@ -27,7 +27,7 @@ def test_a_little_late_runs_at_once_and_keeps_its_deadline() -> None:
     _, pace = next_tick(pace_from(0.0, FPS), 0.0)
     tick, _ = next_tick(pace, 1.5 * FRAME_S)
     assert (tick.frame_index, tick.skipped) == (1, 0)
-    assert tick.deadline_s == pytest.approx(2 * FRAME_S)
+    assert tick.deadline_s == pytest.approx(3 * FRAME_S)
 
 
 def test_whole_frames_behind_are_skipped_and_the_next_takes_the_longer_stride() -> None:
@@ -59,10 +59,10 @@ def test_a_loop_that_needs_a_third_too_long_keeps_real_time_by_skipping() -> Non
 
 def test_overdue_counts_how_often_the_old_picture_stays() -> None:
     tick, _ = next_tick(pace_from(0.0, FPS), 0.0)
-    assert overdue(tick, 0.9 * FRAME_S, FPS) == 0
-    assert overdue(tick, FRAME_S, FPS) == 0
-    assert overdue(tick, 1.1 * FRAME_S, FPS) == 1
-    assert overdue(tick, 2.5 * FRAME_S, FPS) == 2
+    assert overdue(tick, 1.9 * FRAME_S, FPS) == 0
+    assert overdue(tick, 2.0 * FRAME_S, FPS) == 0
+    assert overdue(tick, 2.1 * FRAME_S, FPS) == 1
+    assert overdue(tick, 3.5 * FRAME_S, FPS) == 2
 
 
 def test_a_replay_takes_the_stride_it_is_told() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
-from inhabit.core.ports import Rendered
+from inhabit.core.ports import Developed, Rendered
 from inhabit.inputs.events import (
     Directive,
     Event,
@@ -49,9 +49,10 @@ def turned(world: Session, *events: Event, frame: int | None = None) -> Turn:
     return world.begin(tick_at(world.next_frame if frame is None else frame))
 
 
-def rendered() -> Rendered:
+def made() -> tuple[Rendered, Developed]:
     half = np.zeros((32, 32), np.uint8)
-    return Rendered(PlanarFrame(np.zeros((64, 64), np.uint8), half, half), {"generate": 3.0}, None)
+    picture = PlanarFrame(np.zeros((64, 64), np.uint8), half, half)
+    return Rendered({"generate": 3.0}, None), Developed(picture, {"light": 2.0})
 
 
 def test_the_first_turn_begins_a_world_and_the_next_goes_on_with_it() -> None:
@@ -69,11 +70,11 @@ def test_a_frame_carries_its_stamp() -> None:
     world = session()
     turned(world)
     turn = turned(world, Directive("rain"))
-    frame, applied = world.finish(turn, rendered(), turn.tick.deadline_s)
+    frame, applied = world.finish(turn, *made(), turn.tick.deadline_s)
     assert (frame.stamp.epoch, frame.stamp.frame_index, frame.stamp.applied) == (0, 1, (1,))
     assert frame.stamp.pts_s == pytest.approx(FRAME_S)
     assert frame.stamp.rung == "128x128/2"
-    assert frame.stamp.stages_ms == {"generate": 3.0}
+    assert frame.stamp.stages_ms == {"generate": 3.0, "light": 2.0}
     assert [(one.seq, one.frame_index) for one in applied] == [(1, 1)]
 
 
@@ -81,7 +82,7 @@ def test_an_event_knows_how_long_it_took_to_show() -> None:
     world = session()
     world.offer(Directive("rain"), 0.010)
     turn = turned(world)
-    _, applied = world.finish(turn, rendered(), 0.030)
+    _, applied = world.finish(turn, *made(), 0.030)
     assert applied[0].ms == pytest.approx(20.0)
 
 
@@ -173,39 +174,39 @@ def test_what_cannot_be_obeyed_is_refused_and_the_session_goes_on(event: Event, 
 def test_a_frame_on_time_counts_nothing() -> None:
     world = session()
     turn = turned(world)
-    world.finish(turn, rendered(), turn.tick.deadline_s)
+    world.finish(turn, *made(), turn.tick.deadline_s)
     assert world.counters == Counters()
 
 
 def test_a_late_frame_leaves_the_old_picture_standing() -> None:
     world = session()
     turn = turned(world)
-    world.finish(turn, rendered(), turn.tick.deadline_s + 0.5 * FRAME_S)
+    world.finish(turn, *made(), turn.tick.deadline_s + 0.5 * FRAME_S)
     assert world.counters == Counters(late=1, repeated=1)
 
 
 def test_skipped_frames_leave_the_old_picture_standing() -> None:
     world = session()
     tick, _ = skip(pace_from(0.0, FPS), 2)
-    world.finish(world.begin(tick), rendered(), tick.start_s)
+    world.finish(world.begin(tick), *made(), tick.start_s)
     assert world.counters == Counters(skipped=2, repeated=2)
 
 
 def test_a_stall_leaves_the_old_picture_standing() -> None:
     world = session()
     tick, pace = next_tick(pace_from(0.0, FPS), 0.0)
-    world.finish(world.begin(tick), rendered(), 0.01)
+    world.finish(world.begin(tick), *made(), 0.01)
     tick, _ = next_tick(pace, 10.0)
-    world.finish(world.begin(tick), rendered(), 10.01)
+    world.finish(world.begin(tick), *made(), 10.01)
     assert world.counters == Counters(repeated=299)
 
 
 def test_a_frame_that_takes_ten_seconds_is_one_stall_not_two() -> None:
     world = session()
     tick, pace = next_tick(pace_from(0.0, FPS), 0.0)
-    world.finish(world.begin(tick), rendered(), 10.0)
+    world.finish(world.begin(tick), *made(), 10.0)
     tick, _ = next_tick(pace, 10.0)
-    world.finish(world.begin(tick), rendered(), 10.01)
+    world.finish(world.begin(tick), *made(), 10.01)
     assert world.counters == Counters(late=1, repeated=299)
 
 
@@ -214,7 +215,7 @@ def test_an_engine_at_two_thirds_of_the_rate_repeats_a_third_of_the_pictures() -
     while now_s < 10.0:
         tick, pace = next_tick(pace, now_s)
         now_s = max(now_s, tick.start_s) + 0.050
-        world.finish(world.begin(tick), rendered(), now_s)
+        world.finish(world.begin(tick), *made(), now_s)
     assert world.counters.repeated == pytest.approx(100, abs=3)
     assert world.counters.skipped == pytest.approx(100, abs=3)
 
@@ -257,11 +258,11 @@ def test_the_log_tells_pauses_by_the_frame_they_stood_before() -> None:
 
 def test_an_hour_of_play_neither_drifts_nor_grows() -> None:
     fps = 10.0
-    world, pace, made = session(fps=fps), pace_from(0.0, fps), rendered()
+    world, pace, frame = session(fps=fps), pace_from(0.0, fps), made()
     for index in range(3600 * 10):
         tick, pace = next_tick(pace, index / fps)
         world.settle(tick.start_s)
-        world.finish(world.begin(tick), made, tick.start_s + 0.02)
+        world.finish(world.begin(tick), *frame, tick.start_s + 0.02)
     assert pace.next_frame == 36_000
     assert world.counters == Counters()
     assert world.log.size_bytes < 200

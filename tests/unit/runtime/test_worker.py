@@ -57,6 +57,7 @@ def test_an_abandoned_frame_leaves_the_world_as_it_was() -> None:
         with Worker(engine, ManualClock()) as worker:
             state, first = await worker.render(None, turn())
             _, second = await worker.render(state, turn(birth=False))
-            return first.picture.digest() == second.picture.digest()
+            pictures = [(await worker.develop(made)).picture for made in (first, second)]
+            return pictures[0].digest() == pictures[1].digest()
 
     assert asyncio.run(play())

@@ -421,7 +421,7 @@ class RememberingEngine(ToyEngine):
 
     def render(self, state: ToyState, control: Control, rung: Rung) -> Rendered:
         rendered = super().render(state, control, rung)
-        self.made[control.frame_index] = rendered.picture.digest()
+        self.made[control.frame_index] = self.develop(rendered).picture.digest()
         return rendered
 
 

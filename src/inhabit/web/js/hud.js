@@ -10,9 +10,9 @@ import { found, made, say } from "./elements.js";
 /** @typedef {{ name: string, p50_ms: number, p95_ms: number, shade: number, beside: boolean }} Stage */
 
 /** Sums of other stages, and time spent waiting for the tick. */
-const TOTALS = new Set(["make", "deliver", "wait"]);
+const TOTALS = new Set(["make", "show", "wait"]);
 /** Done beside the making of the next frame: it costs no time of the budget's own. */
-const BESIDE = new Set(["encode", "send"]);
+const BESIDE = new Set(["light", "encode", "send"]);
 /** One colour, lighter and darker by turns, so that neighbours can be told apart. */
 const SHADES = [0.95, 0.5, 0.76, 0.36, 0.62, 0.26];
 const COUNTERS = /** @type {const} */ (["late", "dropped", "repeated", "skipped"]);
