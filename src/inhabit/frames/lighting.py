@@ -37,6 +37,7 @@ from inhabit.frames.colour import (
 )
 from inhabit.frames.falling import SHEETS, sheets, stacked
 from inhabit.frames.grids import axis, widen
+from inhabit.frames.words import put, read
 
 NUMBERS = 2 * PAIR + 2
 """Per signal: a pair of maps for land with the ramp's middle and steepness, and a pair for sky."""
@@ -160,29 +161,36 @@ def _widened(cells, row, held, starts, past, wide):
 
 @numba.njit(cache=True, fastmath=True, nogil=True)
 def _land(start, end, tone, u, v, w, x, f, out):
+    # `w` and `x` are rows of numbers one after the other, each as long as the picture is wide.
     byte, half, zero, one = np.float32(1 / 255.0), np.float32(0.5), np.float32(0.0), np.float32(1.0)
+    a, b = w.reshape(-1), x.reshape(-1)
+    d = w.shape[1]
     for n in range(start, end):
-        t, s, q = tone[n] * byte, u[n] * byte, v[n] * byte
-        middle = w[8, n] + f * (x[8, n] - w[8, n])
-        steep = w[9, n] + f * (x[9, n] - w[9, n])
+        t, s, q = np.float32(read(tone, n)) * byte, np.float32(read(u, n)) * byte, np.float32(read(v, n)) * byte
+        middle = read(a, 8 * d + n) + f * (read(b, 8 * d + n) - read(a, 8 * d + n))
+        steep = read(a, 9 * d + n) + f * (read(b, 9 * d + n) - read(a, 9 * d + n))
         r = min(max(half + steep * (t - middle), zero), one)
-        top = (w[0, n] + r * w[4, n]) * t + (w[1, n] + r * w[5, n]) * s
-        top += (w[2, n] + r * w[6, n]) * q + w[3, n] + r * w[7, n]
-        bottom = (x[0, n] + r * x[4, n]) * t + (x[1, n] + r * x[5, n]) * s
-        bottom += (x[2, n] + r * x[6, n]) * q + x[3, n] + r * x[7, n]
-        out[n] = top + f * (bottom - top)
+        put(out, n, _mixed(a, b, n, d, t, s, q, r, f))
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)
 def _sky(start, end, cover, body, u, v, w, x, f, out):
     byte = np.float32(1 / 255.0)
+    a, b = w[PAIR + 2 :].reshape(-1), x[PAIR + 2 :].reshape(-1)
+    d = w.shape[1]
     for n in range(start, end):
-        t, r, s, q = body[n], cover[n], u[n] * byte, v[n] * byte
-        top = (w[10, n] + r * w[14, n]) * t + (w[11, n] + r * w[15, n]) * s
-        top += (w[12, n] + r * w[16, n]) * q + w[13, n] + r * w[17, n]
-        bottom = (x[10, n] + r * x[14, n]) * t + (x[11, n] + r * x[15, n]) * s
-        bottom += (x[12, n] + r * x[16, n]) * q + x[13, n] + r * x[17, n]
-        out[n] = top + f * (bottom - top)
+        s, q = np.float32(read(u, n)) * byte, np.float32(read(v, n)) * byte
+        put(out, n, _mixed(a, b, n, d, read(body, n), s, q, read(cover, n), f))
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+def _mixed(a, b, n, d, t, s, q, r, f):
+    # A pair of maps mixed by r, above and below, mixed by f.
+    top = (read(a, n) + r * read(a, 4 * d + n)) * t + (read(a, d + n) + r * read(a, 5 * d + n)) * s
+    top += (read(a, 2 * d + n) + r * read(a, 6 * d + n)) * q + read(a, 3 * d + n) + r * read(a, 7 * d + n)
+    bottom = (read(b, n) + r * read(b, 4 * d + n)) * t + (read(b, d + n) + r * read(b, 5 * d + n)) * s
+    bottom += (read(b, 2 * d + n) + r * read(b, 6 * d + n)) * q + read(b, 3 * d + n) + r * read(b, 7 * d + n)
+    return top + f * (bottom - top)
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)

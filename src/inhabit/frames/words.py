@@ -1,7 +1,8 @@
-"""Four neighbouring bytes of a picture loaded as one number, in a way that a loop over pixels vectorises.
+"""Loads and stores that let a loop over pixels vectorise.
 
-A compiler gathers for many pixels at once only from what it knows nobody writes meanwhile. Python cannot say
-so; these intrinsics do: `word` reads a source, `take` and `put` the lines worked on, never the same memory.
+A compiler loads for many pixels at once only from what it knows nobody writes meanwhile. Python cannot say
+so; these intrinsics do: `word` and `read` load from a source, `take` and `put` the lines worked on, never the
+same memory.
 """
 
 from __future__ import annotations
@@ -36,8 +37,22 @@ def word(_context: Any, plane: Any, index: Any) -> Any:
 
 
 @intrinsic
+def read(_context: Any, line: Any, index: Any) -> Any:
+    """read(line, index): `line[index]` of a contiguous array that no `put` writes to, bounds unchecked."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        held = cgutils.create_struct_proxy(signature.args[0])(context, builder, arguments[0])
+        offset = context.cast(builder, arguments[1], signature.args[1], types.int64)
+        load = builder.load(builder.gep(held.data, [offset]))
+        load.set_metadata("alias.scope", _sources(builder.module))
+        return load
+
+    return line.dtype(line, index), generate
+
+
+@intrinsic
 def take(_context: Any, line: Any, index: Any) -> Any:
-    """take(line, index): `line[index]` of a contiguous array that no `word` reads from, bounds unchecked."""
+    """take(line, index): `line[index]` of a contiguous array that no `word` or `read` loads from, bounds unchecked."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         held = cgutils.create_struct_proxy(signature.args[0])(context, builder, arguments[0])
@@ -51,7 +66,7 @@ def take(_context: Any, line: Any, index: Any) -> Any:
 
 @intrinsic
 def put(_context: Any, line: Any, index: Any, value: Any) -> Any:
-    """put(line, index, value): `line[index] = value` for a contiguous array that no `word` reads from.
+    """put(line, index, value): `line[index] = value` for a contiguous array that no `word` or `read` loads from.
 
     The value has the array's type; bounds are not checked.
     """
