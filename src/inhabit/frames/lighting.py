@@ -166,7 +166,11 @@ def _land(start, end, tone, u, v, w, x, f, out):
     a, b = w.reshape(-1), x.reshape(-1)
     d = w.shape[1]
     for n in range(start, end):
-        t, s, q = np.float32(read(tone, n)) * byte, np.float32(read(u, n)) * byte, np.float32(read(v, n)) * byte
+        t, s, q = (
+            np.float32(read(tone, n)) * byte,
+            np.float32(read(u, n)) * byte,
+            np.float32(read(v, n)) * byte,
+        )
         middle = read(a, 8 * d + n) + f * (read(b, 8 * d + n) - read(a, 8 * d + n))
         steep = read(a, 9 * d + n) + f * (read(b, 9 * d + n) - read(a, 9 * d + n))
         r = min(max(half + steep * (t - middle), zero), one)

@@ -52,7 +52,7 @@ def read(_context: Any, line: Any, index: Any) -> Any:
 
 @intrinsic
 def take(_context: Any, line: Any, index: Any) -> Any:
-    """take(line, index): `line[index]` of a contiguous array that no `word` or `read` loads from, bounds unchecked."""
+    """take(line, index): `line[index]` of a contiguous array that is no source, bounds unchecked."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         held = cgutils.create_struct_proxy(signature.args[0])(context, builder, arguments[0])
@@ -66,7 +66,7 @@ def take(_context: Any, line: Any, index: Any) -> Any:
 
 @intrinsic
 def put(_context: Any, line: Any, index: Any, value: Any) -> Any:
-    """put(line, index, value): `line[index] = value` for a contiguous array that no `word` or `read` loads from.
+    """put(line, index, value): `line[index] = value` for a contiguous array that is no source.
 
     The value has the array's type; bounds are not checked.
     """

@@ -20,24 +20,24 @@ from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
-from inhabit.frames.compose import Source, join, smooth_map
 from inhabit.frames.fit import fit
 from inhabit.frames.layers import squash, unsquash
 from inhabit.frames.lighting import Light, light
 from inhabit.frames.painting import paint_planes
 from inhabit.frames.patches import fold_planes
 from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
-from inhabit.frames.residue import NONE, added, faded, left_over, strength
+from inhabit.frames.residue import added, left_over
 from inhabit.frames.surroundings import Viewpoint, rays, surroundings, viewpoint
 from inhabit.inputs.control import Control
 from inhabit.runtime.backend import rest_threads
+from inhabit.runtime.canvases import carried_on, painted_over
 from inhabit.runtime.networks import Networks, compile_networks, load_modules
 from inhabit.runtime.quantise import read_ranges
 from inhabit.world import checkpoint
 from inhabit.world.canvas import Canvas, Residue, cells_of
 from inhabit.world.denoiser import Denoiser, View
 from inhabit.world.dynamics import Kind, Read, Understanding, fulfil, ground_below, merge, step
-from inhabit.world.foresight import needed
+from inhabit.world.foresight import due, needed
 from inhabit.world.interpreter import Interpreter, load_interpreter
 from inhabit.world.memory import Keyframe, Memory, Reading
 from inhabit.world.prospect import Prospect
@@ -101,11 +101,17 @@ class WorldEngine:
         laps.mark("state")
         reading = self._read(moved)
         laps.mark("read")
-        steps = BIRTH_STEPS if state.memory.last is None else rung.steps
-        latent = sample(self.denoiser, self._noise(moved), told(moved, reading), steps)
-        laps.mark("generate")
-        canvas = self._paint(latent, reading, moved.attributes)
-        laps.mark("paint")
+        last, now = state.memory.last, moved.attributes.vector()
+        if last is None or due(moved, reading):
+            steps = BIRTH_STEPS if last is None else rung.steps
+            latent = sample(self.denoiser, self._noise(moved), told(moved, reading), steps)
+            laps.mark("generate")
+            painted = self.paint(latent)
+            laps.mark("paint")
+            canvas, moved = painted_over(reading, painted, now), replace(moved, painted_tick=moved.tick)
+        else:
+            canvas = carried_on(reading, last.canvas, now)
+        laps.mark("join")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m, moved.attributes.main_biome)
         prospect, foreseen = self._look_ahead(state, moved)
         laps.mark("foresee")
@@ -199,8 +205,11 @@ class WorldEngine:
         return self._canvas(self.networks.painter(latent)[0])
 
     def _look_ahead(self, before: WorldState, now: WorldState) -> tuple[Prospect | None, Keyframe | None]:
-        """One stage of the view ahead: begin it, make it a step cleaner, or paint it."""
+        """One stage of the view ahead: begin it, make it a step cleaner, or paint it. A tick that painted has
+        done its share."""
         prospect = now.prospect
+        if now.painted_tick == now.tick:
+            return prospect, None
         if prospect is None:
             pose = needed(before, now)
             return (None if pose is None else self._prospect(replace(now, pose=pose))), None
@@ -208,7 +217,7 @@ class WorldEngine:
             done = prospect.steps_done
             latent = one_step(self.denoiser, prospect.latent, prospect.view, done, FORESIGHT_STEPS)
             return replace(prospect, latent=latent, steps_done=done + 1), None
-        canvas = self._paint(prospect.latent, prospect.reading, now.attributes)
+        canvas = painted_over(prospect.reading, self.paint(prospect.latent), now.attributes.vector())
         return None, Keyframe(canvas, canvas.coarse(), prospect.pose, prospect.drift_m, prospect.biome)
 
     def _prospect(self, there: WorldState) -> Prospect:
@@ -225,43 +234,11 @@ class WorldEngine:
         noise = rng.standard_normal((1, self.spec.latent_channels, rows, columns), dtype=np.float32)
         return torch.from_numpy(noise)
 
-    def _paint(self, latent: Tensor, reading: Reading, attributes: Attributes) -> Canvas:
-        painted = self.paint(latent)
-        if not reading.sources:
-            return painted
-        maps = [smooth_map(p.map_x, p.map_y, p.trust) for p in reading.pulls]
-        held = [keyframe.canvas for keyframe in reading.sources]
-        sources = [
-            Source(canvas.tone, canvas.matter, *where, weight)
-            for canvas, where, weight in zip(held, maps, reading.weights, strict=True)
-        ]
-        tone, matter = join(sources, painted.tone, painted.matter)
-        known = reading.seen > 0.5
-        disparity = np.where(known, reading.disparity, painted.disparity).astype(np.float32)
-        sky = np.where(known, reading.sky, painted.sky).astype(np.float32)
-        residue = carried([canvas.residue for canvas in held], sources, attributes.vector())
-        return Canvas(tone, matter, disparity, sky, reading.grain, residue)
-
     def _canvas(self, patches: Tensor) -> Canvas:
         disparity = unsquash(patches[0, 33], self.spec.disparity_scale_m).numpy()
         sky = torch.sigmoid(patches[0, 34]).numpy()
         tone, matter = paint_planes(patches[0].numpy(), sky, self.spec.canvas)
         return Canvas.fresh(tone, matter, disparity, sky)
-
-
-def carried(residues: list[Residue | None], sources: list[Source], now: np.ndarray) -> Residue | None:
-    """The residues of some sources as the camera sees them, as strong as they still are under the attributes
-    `now`; None where nothing is left."""
-    left = [0.0 if r is None else strength(r.seen_under, now) for r in residues]
-    if not any(left):
-        return None
-    nothing = np.full_like(sources[0].tone, NONE), np.full_like(sources[0].matter, NONE)
-    held = [
-        faded((r.luma, r.chroma), share) if r is not None and share else nothing
-        for r, share in zip(residues, left, strict=True)
-    ]
-    planes = [replace(source, tone=h[0], matter=h[1]) for source, h in zip(sources, held, strict=True)]
-    return Residue(*join(planes, *nothing), now)
 
 
 def told(state: WorldState, reading: Reading) -> View:

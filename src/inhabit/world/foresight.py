@@ -1,7 +1,8 @@
-"""Looking ahead: where the camera will be shortly, and whether memory is ready for it.
+"""When the network is asked: for the frame itself, and for the view that is to come.
 
-A turning camera uncovers a sliver of the unseen each frame. Painting sliver by sliver, each continued from
-the last, degenerates; so the view half a turn ahead is made whole, in one go, before it is needed.
+A moving camera uncovers a sliver of the unseen each frame. Painting sliver by sliver, each continued from the
+last, degenerates and costs a whole pass for a hundredth of the picture; so a frame is painted when enough has
+come together, and the view half a turn ahead is made whole, in one go, before it is needed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 from dataclasses import replace
 
 from inhabit.core.camera import PITCH_LIMIT_RAD, Pose
+from inhabit.world.memory import Reading
 from inhabit.world.state import WorldState
 
 AHEAD_TICKS = 22
@@ -18,9 +20,24 @@ TRAVEL_LIMIT_M = 6.0
 READY = 0.65
 """No foresight is needed while memory covers this share of the view ahead (the rough measure of it loses a
 border: even a keyframe at the very place covers about 0.85)."""
+UNKEPT, UNSEEN = 0.05, 0.02
+"""Shares of a frame that memory does not show in detail, or not at all, from which it is painted at once."""
+REST, REST_TICKS = 0.02, 10
+"""A smaller share is painted after this many ticks."""
+CUT = 0.3
+"""Unless so much is new, a frame is not painted in two ticks running: the view ahead gets its turn."""
 STILL = 1e-4
 CHECK_TICKS = 3
 """How often the view ahead is looked at: it stays about the same for many ticks."""
+
+
+def due(now: WorldState, reading: Reading) -> bool:
+    """Whether a frame is to be painted or carried on from what memory shows."""
+    unkept, unseen = 1 - float(reading.known.mean()), 1 - float(reading.seen.mean())
+    ticks = now.tick - now.painted_tick
+    if ticks < 2:
+        return unkept >= CUT
+    return unkept >= UNKEPT or unseen >= UNSEEN or (unkept >= REST and ticks >= REST_TICKS)
 
 
 def ahead(before: Pose, now: Pose) -> Pose | None:

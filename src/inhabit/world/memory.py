@@ -21,6 +21,8 @@ NEW_KEYFRAME_UNKNOWN = 0.12
 CANDIDATES = 6
 COARSEST = 4.0
 """Magnification from which more makes no difference; matter of another biome counts as coarse as that."""
+UNSEEN = 99.0
+"""The grain of a cell that shows nothing of its place: there was no time to paint it."""
 STRANGE_WORTH = 0.2
 """What the shape of a cell is worth without its matter, when keyframes are chosen."""
 
@@ -49,16 +51,17 @@ class Reading:
     """Memory as the commanded camera would see it.
 
     `sources` with their `pulls`; `weights` (float32 [h5, w5] each, summing to at most 1) is how much of each
-    the picture keeps, `seen` how much of a cell any of them shows at all: what was seen from further away is
-    known in shape but not in detail, and is painted anew under guidance. `context` float32 [7, h5, w5] is
-    what the network sees (without matter where that was another biome's); `disparity` and `sky` hold where
-    `seen`; `grain` is how coarse the picture made of it will be. `bank_known` is the share the bank alone
-    shows in detail, and decides whether this frame becomes a keyframe.
+    the picture keeps; `shown` is the same without regard to detail and `seen` its sum: what was seen from
+    further away is known in shape but not in detail, and is painted anew under guidance. `context` float32
+    [7, h5, w5] is what the network sees (without matter where that was another biome's); `disparity` and
+    `sky` hold where `seen`; `grain` is how coarse the picture made of it will be. `bank_known` is the share
+    that the bank alone shows in detail, and decides whether this frame becomes a keyframe.
     """
 
     sources: tuple[Keyframe, ...]
     pulls: tuple[Pull, ...]
     weights: tuple[np.ndarray, ...]
+    shown: tuple[np.ndarray, ...]
     seen: np.ndarray
     context: np.ndarray
     disparity: np.ndarray
@@ -115,6 +118,7 @@ class Memory:
             tuple(chosen),
             tuple(pulls),
             tuple(weights),
+            tuple(shown),
             _total(shown, cells),
             context,
             disparity,
@@ -201,7 +205,9 @@ def _pull(
         cells = (coarse.shape[1], coarse.shape[2])
     one = pull(coarse, keyframe.pose, pose, blown, cells)
     # Carried detail is as coarse as all its magnifications together.
-    grain = one.magnification * sample(coarse[5:6], one)[0]
+    before = sample(coarse[5:6], one)[0]
+    one = replace(one, trust=np.where(before > 0.5 * UNSEEN, 0.0, one.trust).astype(np.float32))
+    grain = one.magnification * before
     grain = np.where(akin(keyframe, one, biome), grain, COARSEST)
     return replace(one, magnification=np.where(one.trust > 0, grain, 0.0).astype(np.float32))
 

@@ -30,7 +30,8 @@ class WorldState:
     """S(t). `pose` and `attributes` are now; `wish` is where they head; `memory` is what has been seen.
 
     `drift_m` is how far the clouds have drifted; `ground_m` the height of the ground below as memory shows
-    it, `clearance_m` how far above it the camera glides. `prospect` is the view being made ahead of time.
+    it, `clearance_m` how far above it the camera glides. `prospect` is the view being made ahead of time,
+    `painted_tick` the last tick in which the network made something.
     """
 
     seed: int
@@ -46,6 +47,7 @@ class WorldState:
     clearance_m: float = EYE_HEIGHT_M
     notice: str = ""
     prospect: Prospect | None = None
+    painted_tick: int = -1
 
 
 def camera_vector(pose: Pose, clearance_m: float) -> np.ndarray:

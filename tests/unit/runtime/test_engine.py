@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -11,7 +13,7 @@ from inhabit.core.camera import Motion, Size
 from inhabit.core.ports import Rung
 from inhabit.core.spec import WorldSpec
 from inhabit.inputs.control import Control
-from inhabit.runtime.engine import FORESIGHT_STEPS, WorldEngine
+from inhabit.runtime.engine import WorldEngine
 from inhabit.runtime.networks import Networks
 from inhabit.world.dynamics import Kind, Understanding
 from inhabit.world.state import Wish, WorldState
@@ -73,16 +75,29 @@ def played(ticks: int) -> tuple[list[int], list[WorldState], list[bytes]]:
     return steps, states, pictures
 
 
-def test_a_view_ahead_costs_at_most_one_step_a_tick() -> None:
-    steps, states, _ = played(12)
-    assert set(steps[1:]) == {1, 2}
-    first = next(k for k, state in enumerate(states) if state.prospect is not None)
-    done = [state.prospect.steps_done if state.prospect else None for state in states[first:]]
-    assert done[: FORESIGHT_STEPS + 2] == [*range(FORESIGHT_STEPS + 1), None]
+def test_a_tick_asks_the_network_once_at_most() -> None:
+    steps, _, _ = played(24)
+    assert set(steps[1:]) == {0, 1}
+
+
+def test_a_view_ahead_moves_on_in_the_ticks_that_do_not_paint() -> None:
+    _, states, _ = played(24)
+    for before, now in itertools.pairwise(states[1:]):
+        if now.painted_tick == now.tick:
+            assert now.prospect is before.prospect
+
+
+def test_what_memory_shows_is_not_painted_again() -> None:
+    plain = Plain()
+    world = engine(plain)
+    state = world.birth(1, "", SIZE)
+    for tick in range(9):
+        state = world.commit(state, world.render(state, Control(tick, 1 / 30), RUNG))
+    assert state.painted_tick == 1
 
 
 def test_a_finished_view_joins_the_bank_before_it_is_reached() -> None:
-    _, states, _ = played(12)
+    _, states, _ = played(20)
     begun = next(state.prospect for state in states if state.prospect is not None)
     known = [any(k.pose == begun.pose for k in state.memory.bank) for state in states]
     assert known[-1]
