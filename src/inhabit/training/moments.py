@@ -10,6 +10,7 @@ import queue
 import threading
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -19,6 +20,7 @@ from inhabit.core.spec import WorldSpec
 from inhabit.training.gallery import Gallery
 from inhabit.world.canvas import Canvas
 from inhabit.world.memory import Keyframe, Memory, fresh_context
+from inhabit.world.spatial import DETAIL_FROM, DETAIL_TO
 from inhabit.world.state import camera_vector
 
 EMPTY_SHARE = 0.2
@@ -26,6 +28,9 @@ HIDDEN_SHARE = 0.55
 NUDGED_SHARE = 0.4
 PAINTED_SHARE = 0.6
 """How often a keyframe is what the painter makes of it, as in play, and not the truth."""
+WORN_SHARE, WORN_CELLS = 0.6, (0.6, 3.0)
+"""How often what is magnified is blurred besides, and by how many cells: in play it was carried and magnified
+many times, and a network that trusts its smoothness goes on smoothly."""
 RESHAPED_SHARE, STRANGE_SHARE = 0.2, 0.7
 """How often the biome has changed since, and how many keyframes are still of the one before: these lend their
 shapes, and matter has to be made for them."""
@@ -96,6 +101,8 @@ class MomentSource:
         if self.rng.random() < NUDGED_SHARE:
             pose = _nudged(pose, self.rng)
         context = memory.view(pose, drift, self.cells, self.spec.disparity_scale_m, NOW).context
+        if self.rng.random() < WORN_SHARE:
+            context = _worn(context, float(self.rng.uniform(*WORN_CELLS)))
         if self.rng.random() < HIDDEN_SHARE:
             context = _hidden(context, self.rng)
         return context
@@ -131,6 +138,18 @@ def _nudged(pose: Pose, rng: np.random.Generator) -> Pose:
         yaw_rad=pose.yaw_rad + float(rng.normal(0, 0.003)),
         pitch_rad=pose.pitch_rad + float(rng.normal(0, 0.003)),
     )
+
+
+def _worn(context: np.ndarray, cells: float) -> np.ndarray:
+    """Blur the matter of cells that are seen but too coarse to be kept, by a Gaussian of `cells`."""
+    seen, magnified = context[5], 2 * context[6]
+    coarse = seen * np.clip((magnified - DETAIL_FROM) / (DETAIL_TO - DETAIL_FROM), 0.0, 1.0)
+    around = np.maximum(cv2.GaussianBlur(seen, (0, 0), cells), 1e-3)
+    worn = context.copy()
+    for plane in worn[:3]:
+        smooth = cv2.GaussianBlur(plane * seen, (0, 0), cells) / around
+        plane += coarse * (smooth - plane)
+    return worn
 
 
 def _hidden(context: np.ndarray, rng: np.random.Generator) -> np.ndarray:
