@@ -7,6 +7,7 @@ and why, is in ADR 0004. Nothing outside this file knows which one runs.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 
 import cv2
@@ -40,12 +41,19 @@ def compile_torch(module: nn.Module, examples: Sequence[Tensor]) -> Function:
     return run
 
 
+def _keep_to_ourselves() -> None:
+    """OpenVINO's converter reports its use over the network, from threads that go on waking beside the frame
+    loop, unless the package that does so cannot be found."""
+    sys.modules.setdefault("openvino_telemetry", None)  # pyright: ignore[reportArgumentType]
+
+
 def compile_openvino(module: nn.Module, examples: Sequence[Tensor]) -> Function:
     """OpenVINO on the CPU with bfloat16 hints, shapes fixed to the examples'.
 
     Its threads are not pinned: a pinned thread whose core the browser or the encoder holds makes the other
     one wait for it at every layer.
     """
+    _keep_to_ourselves()
     import openvino as ov
 
     core = ov.Core()
