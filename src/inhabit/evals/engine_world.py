@@ -14,6 +14,7 @@ from inhabit.core.camera import Pose, Size
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.ports import Rung
 from inhabit.evals.world import CONTEXT_STRIDE, EVAL_SIZE
+from inhabit.frames.stereo import Glimpse
 from inhabit.inputs.control import Control
 from inhabit.runtime.engine import WorldEngine, load_engine
 from inhabit.world.dynamics import ground_below
@@ -47,9 +48,10 @@ class EngineWorld:
         spec, every_s = self.engine.spec, CONTEXT_STRIDE / fps
         memory = Memory(limit=spec.bank_keyframes, sources=spec.sources)
         drift_m, seen = (0.0, 0.0), None
+        glimpses = [Glimpse(frame.luma, pose) for frame, pose in zip(frames, poses, strict=True)]
         for index, (frame, pose) in enumerate(zip(frames, poses, strict=True)):
             drift_m = wind_drift(attributes.wind, index * every_s)
-            canvas = self.engine.see(frame, pose, attributes, index * every_s)
+            canvas = self.engine.see(frame, pose, attributes, index * every_s, glimpses[:index])
             seen = Keyframe(canvas, canvas.coarse(), pose, drift_m, attributes.main_biome)
             reading = memory.view(pose, drift_m, canvas.cells, spec.disparity_scale_m, attributes.main_biome)
             memory = memory.commit(reading, seen)

@@ -6,7 +6,7 @@ the sampler makes latents, the painter a canvas, the look the picture; commit wr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from inhabit.frames.painting import paint_planes
 from inhabit.frames.patches import fold_planes
 from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
 from inhabit.frames.residue import added, left_over
+from inhabit.frames.stereo import Glimpse, looked_twice
 from inhabit.frames.surroundings import Viewpoint, rays, surroundings, viewpoint
 from inhabit.inputs.control import Control
 from inhabit.runtime.backend import rest_threads
@@ -163,15 +164,25 @@ class WorldEngine:
             return picture
         return added(picture, canvas.residue.luma, canvas.residue.chroma)
 
-    def see(self, picture: PlanarFrame, pose: Pose, attributes: Attributes, time_s: float = 0.0) -> Canvas:
+    def see(
+        self,
+        picture: PlanarFrame,
+        pose: Pose,
+        attributes: Attributes,
+        time_s: float = 0.0,
+        earlier: Sequence[Glimpse] = (),
+    ) -> Canvas:
         """The canvas behind a true picture of canvas size, taken under known attributes: what the eye sees,
-        fitted until lighting it gives the picture back, and whatever light cannot explain."""
+        its depth corrected by `earlier` pictures of the same place (oldest first), fitted until lighting it
+        gives the picture back, and whatever light cannot explain."""
         luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
         chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
         view = self._view(pose, attributes, time_s)
         told = torch.from_numpy(attributes.vector())[None]
         (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
         seen = self._canvas(patches)
+        disparity = looked_twice(Glimpse(picture.luma, pose), earlier, seen.disparity, seen.sky)
+        seen = replace(seen, disparity=disparity)
         tone, matter = fit(
             seen.tone, seen.matter, picture, self._lit(seen.coarse(), pose, attributes, time_s)
         )

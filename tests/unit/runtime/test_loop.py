@@ -333,7 +333,6 @@ def digests_of(seed: int) -> list[bytes]:
     return digests(player.seen[:20])
 
 
-
 def test_the_exported_log_replays_to_the_frames_that_were_streamed() -> None:
     stage = Stage(world=session(rung="128x128/4"))
     turns = iter(range(10**6))
