@@ -48,7 +48,8 @@ def looked_twice(now: Glimpse, earlier: Sequence[Glimpse], guess: np.ndarray, sk
     here = _half(now.luma, size)
     there = [(_half(view.luma, size), view.pose) for view in views]
     wide = cv2.resize(guess, size, interpolation=cv2.INTER_LINEAR)
-    costs = np.stack([_cost(here, now.pose, there, wide * ratio, guess.shape) for ratio in RATIOS])
+    shown = [_inside(_carried(now.pose, pose, wide)) for _, pose in there]
+    costs = np.stack([_cost(here, now.pose, there, shown, wide * ratio, guess.shape) for ratio in RATIOS])
     costs += DOUBT * np.abs(np.log(RATIOS))[:, None, None]
     found = guess * cv2.medianBlur(_best(costs), 3)
     return np.where(sky > SKY, guess, found).astype(np.float32)
@@ -62,26 +63,33 @@ def _cost(
     here: np.ndarray,
     pose: Pose,
     there: list[tuple[np.ndarray, Pose]],
+    shown: list[np.ndarray],
     disparity: np.ndarray,
     cells: tuple[int, ...],
 ) -> np.ndarray:
-    """Mean mismatch of a candidate in every cell: the better half of the views, as others may be hidden."""
-    off = np.stack([_mismatch(here, pose, luma, other, disparity) for luma, other in there])
-    kept = np.sort(off, axis=0)[: (len(there) + 1) // 2].mean(axis=0)
+    """Mean mismatch of a candidate in every cell: the better half of the views, as others may be hidden.
+
+    What a view does not show by the guess says the same of every candidate: nothing.
+    """
+    off = []
+    for (luma, other), known in zip(there, shown, strict=True):
+        seen = cv2.remap(
+            luma, *_carried(pose, other, disparity), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        off.append(np.where(known, np.minimum(np.abs(seen - here), WORST), WORST))
+    kept = np.sort(np.stack(off), axis=0)[: (len(there) + 1) // 2].mean(axis=0)
     return cv2.resize(_along_edges(here, kept), cells[::-1], interpolation=cv2.INTER_AREA)
 
 
-def _mismatch(
-    here: np.ndarray, pose: Pose, luma: np.ndarray, other: Pose, disparity: np.ndarray
-) -> np.ndarray:
-    rows, columns = here.shape
+def _carried(pose: Pose, other: Pose, disparity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each pixel of a picture from `pose` lies in one of the same size from `other`: x, y."""
+    rows, columns = disparity.shape
     turn = other.rotation().T @ pose.rotation()
     shift = other.rotation().T @ (pose.position - other.position)
     focal, focal_there = (focal_px(p.fov_rad, columns, rows) for p in (pose, other))
-    x = (np.arange(columns, dtype=np.float32) + 0.5 - columns / 2) / focal
-    y = -(np.arange(rows, dtype=np.float32) + 0.5 - rows / 2) / focal
+    across = ((np.arange(columns, dtype=np.float32) + 0.5 - columns / 2) / focal)[None]
+    down = (-(np.arange(rows, dtype=np.float32) + 0.5 - rows / 2) / focal)[:, None]
     # Rays times depth plus shift, all over depth: no division by a disparity of zero.
-    across, down = x[None], y[:, None]
     right, up, ahead = (
         (turn[k, 0] * across + turn[k, 1] * down + turn[k, 2]).astype(np.float32)
         + np.float32(shift[k]) * disparity
@@ -90,8 +98,12 @@ def _mismatch(
     ahead = np.maximum(ahead, 1e-3)
     map_x = (focal_there * right / ahead + (columns / 2 - 0.5)).astype(np.float32)
     map_y = (-focal_there * up / ahead + (rows / 2 - 0.5)).astype(np.float32)
-    seen = cv2.remap(luma, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=9.0)
-    return np.minimum(np.abs(seen - here), WORST)
+    return map_x, map_y
+
+
+def _inside(where: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    rows, columns = where[0].shape
+    return (where[0] > 0) & (where[0] < columns - 1) & (where[1] > 0) & (where[1] < rows - 1)
 
 
 def _along_edges(guide: np.ndarray, plane: np.ndarray) -> np.ndarray:
