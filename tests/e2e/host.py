@@ -36,7 +36,7 @@ def main(folder: Path, name: str) -> None:
 def engine(name: str) -> Engine:
     """The engine behind the page."""
     if name == "real":
-        from inhabit.runtime.engine import load_engine
+        from inhabit.runtime.load import load_engine
 
         return load_engine()
     from tests.fakes.engine import ToyEngine

@@ -6,6 +6,9 @@ import asyncio
 import heapq
 import itertools
 
+TURNS = 12
+"""What could still run may need several turns of the event loop, one callback after the other."""
+
 
 class ManualClock:
     """`sleep_until` jumps straight to the wake-up time once nothing else is ready to run.
@@ -34,7 +37,8 @@ class ManualClock:
         heapq.heappush(self._sleepers, sleeper)
         # Whoever could still run gets a turn; the earliest sleeper then moves time to its own wake-up.
         while sleeper in self._sleepers:
-            await asyncio.sleep(0)
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
             if self._sleepers and self._sleepers[0] is sleeper:
                 heapq.heappop(self._sleepers)
                 self._now_s = max(self._now_s, when_s)

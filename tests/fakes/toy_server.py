@@ -26,5 +26,5 @@ class ToyEngineModule(ModuleType):
 
 
 if __name__ == "__main__":
-    sys.modules["inhabit.runtime.engine"] = ToyEngineModule("inhabit.runtime.engine")
+    sys.modules["inhabit.runtime.load"] = ToyEngineModule("inhabit.runtime.load")
     main(["serve", *sys.argv[1:]])

@@ -54,11 +54,12 @@ async def measure(
 
     `fps` is what was held; `miss_fraction` the share of ticks in which no new picture was ready;
     p50 to max are the time from the start of a tick until its packet was ready; `core_ms` is what the
-    cores worked for a frame, added up. Frames are encoded on `thread`, by default one of its own. Raises
+    cores worked for a frame, added up. Frames are developed and encoded on `thread`, by default one each.
+    Raises
     InhabitError if the session ends before its time.
     """
     session = session_of(engine, course, clock.now())
-    with Worker(engine, clock) as worker, ThreadPoolExecutor(1, "inhabit-encode") as own:
+    with Worker(engine, clock, developer=thread) as worker, ThreadPoolExecutor(1, "inhabit-encode") as own:
         bench = Bench(session, worker, clock, thread or own, course)
         ending = await bench.loop.run()
     if not bench.done:

@@ -59,7 +59,7 @@ def frame_command(
         check_writable(Path(json_at))
     click.echo("inhabit: loading weights ...", err=True)
     from inhabit.runtime.clock import RealClock
-    from inhabit.runtime.engine import load_engine
+    from inhabit.runtime.load import load_engine
 
     engine = load_engine(checkpoint)
     if course.size not in engine.sizes():

@@ -93,7 +93,7 @@ def command(
     start = start_of(script, prompt=prompt, seed=seed, size=size, fps=fps)
     frames = frames_of(script, start.fps, seconds)
     click.echo("inhabit: loading weights ...", err=True)
-    from inhabit.runtime.engine import load_engine
+    from inhabit.runtime.load import load_engine
 
     engine = load_engine(checkpoint)
     warn_of_other_weights(script, engine)

@@ -51,7 +51,7 @@ def command(
     script = load_script(log)
     refuse_without_witness(script, log)
     click.echo("inhabit: loading weights ...", err=True)
-    from inhabit.runtime.engine import load_engine
+    from inhabit.runtime.load import load_engine
 
     engine = load_engine(checkpoint)
     warn_of_other_weights(script, engine)

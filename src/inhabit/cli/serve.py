@@ -83,7 +83,7 @@ def command(
     with listening:
         click.echo("inhabit: loading weights ...")
         from inhabit.runtime.clock import RealClock
-        from inhabit.runtime.engine import load_engine
+        from inhabit.runtime.load import load_engine
         from inhabit.runtime.worker import Worker
         from inhabit.server.app import create_app
         from inhabit.server.host import Host, url_of

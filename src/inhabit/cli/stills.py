@@ -23,7 +23,7 @@ def command(out: Path, sheet: Path | None, checkpoint: Path | None) -> None:
 
     from inhabit.core.camera import Size
     from inhabit.frames.pixels import planes_to_rgb
-    from inhabit.runtime.engine import load_engine
+    from inhabit.runtime.load import load_engine
     from inhabit.studio.stills import contact_sheet, stills
 
     out.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,8 @@ from inhabit.core.ports import Rung
 from inhabit.evals.world import CONTEXT_STRIDE, EVAL_SIZE
 from inhabit.frames.stereo import Glimpse
 from inhabit.inputs.control import Control
-from inhabit.runtime.engine import WorldEngine, load_engine
+from inhabit.runtime.engine import WorldEngine
+from inhabit.runtime.load import load_engine
 from inhabit.world.dynamics import ground_below
 from inhabit.world.memory import Keyframe, Memory
 from inhabit.world.spatial import wind_drift

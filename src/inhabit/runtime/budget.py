@@ -6,7 +6,7 @@ Means hide the frame that stutters, so a stage is told by its percentiles.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 WINDOW_FRAMES = 300
@@ -59,6 +59,19 @@ class Budget:
         """The stage with the largest p95, not counting totals named in `besides`; None before any frame."""
         spread = {name: found.p95_ms for name, found in self.spread().items() if name not in besides}
         return max(spread, key=lambda name: spread[name], default=None)
+
+
+class Laps:
+    """Milliseconds between marks."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.clock, self.last = clock, clock()
+        self.spent_ms: dict[str, float] = {}
+
+    def mark(self, name: str) -> None:
+        now = self.clock()
+        self.spent_ms[name] = (now - self.last) * 1e3
+        self.last = now
 
 
 def _quantile(ordered: list[float], share: float) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -30,16 +29,13 @@ from inhabit.frames.residue import added, left_over
 from inhabit.frames.stereo import Glimpse, looked_twice
 from inhabit.frames.surroundings import Viewpoint, rays, surroundings, viewpoint
 from inhabit.inputs.control import Control
-from inhabit.runtime.backend import rest_threads
+from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
-from inhabit.runtime.networks import Networks, compile_networks, load_modules
-from inhabit.runtime.quantise import read_ranges
-from inhabit.world import checkpoint
+from inhabit.runtime.networks import Networks
 from inhabit.world.canvas import Canvas, Residue, cells_of
 from inhabit.world.denoiser import Denoiser, View
-from inhabit.world.dynamics import Kind, Read, Understanding, fulfil, ground_below, merge, step
+from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import due, needed
-from inhabit.world.interpreter import Interpreter, load_interpreter
 from inhabit.world.memory import Keyframe, Memory, Reading
 from inhabit.world.prospect import Prospect
 from inhabit.world.sampler import one_step, sample
@@ -259,44 +255,3 @@ def told(state: WorldState, reading: Reading) -> View:
         attributes=torch.from_numpy(state.attributes.vector())[None],
         camera=torch.from_numpy(camera_vector(state.pose, state.clearance_m))[None],
     )
-
-
-class Laps:
-    """Milliseconds between marks."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self.clock, self.last = clock, clock()
-        self.spent_ms: dict[str, float] = {}
-
-    def mark(self, name: str) -> None:
-        now = self.clock()
-        self.spent_ms[name] = (now - self.last) * 1e3
-        self.last = now
-
-
-def load_engine(folder: Path | None = None, *, backend: str = "openvino") -> WorldEngine:
-    """Read, verify and compile a checkpoint (the shipped one by default). Raises CheckpointError."""
-    from inhabit.runtime.clock import RealClock
-
-    if backend == "openvino":
-        rest_threads()
-    folder = folder or checkpoint.shipped()
-    digest = checkpoint.verify(folder)
-    spec = checkpoint.read_spec(folder)
-    networks = compile_networks(
-        spec, *load_modules(spec, folder), backend=backend, ranges=read_ranges(folder)
-    )
-    read = interpreter_read(load_interpreter(folder))
-    return WorldEngine(
-        spec, networks, read, checkpoint_hash=digest, device=f"cpu/{backend}", clock=RealClock().now
-    )
-
-
-def interpreter_read(interpreter: Interpreter) -> Read:
-    """The interpreter as the function that dynamics asks."""
-
-    def read(text: str, attributes: Attributes, kind: Kind) -> Understanding:
-        reading = interpreter.read(text, attributes, kind)
-        return Understanding(Wish(reading.targets, reading.biome, reading.style), reading.understood > 0.5)
-
-    return read

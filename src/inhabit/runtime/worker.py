@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -31,13 +31,16 @@ class Committed:
 
 
 class Worker:
-    """Owns an engine and its threads. `close` it, or use it as a context manager."""
+    """Owns an engine and its threads. `close` it, or use it as a context manager.
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    `developer` takes the place of the thread that develops, where time is not real.
+    """
+
+    def __init__(self, engine: Engine, clock: Clock, *, developer: Executor | None = None) -> None:
         self.engine = engine
         self._clock = clock
         self._maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-engine")
-        self._developer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-developer")
+        self._developer = developer or ThreadPoolExecutor(1, thread_name_prefix="inhabit-developer")
 
     async def render(self, state: Any, turn: Turn) -> tuple[Any, Rendered]:
         """Make a turn's frame; returns the state it was made from and the frame.
@@ -79,7 +82,7 @@ class Worker:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
+    async def _run(self, thread: Executor, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(thread, work)
 
 

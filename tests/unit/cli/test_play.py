@@ -22,9 +22,9 @@ QUICK = ("--size", "128x128", "--seconds", "0.5", "--prompt", "a lake", "--seed"
 def toy_engine(monkeypatch: pytest.MonkeyPatch) -> ToyEngine:
     """Stands in for the checkpoint, so that no weights are loaded."""
     engine = ToyEngine()
-    module = types.ModuleType("inhabit.runtime.engine")
+    module = types.ModuleType("inhabit.runtime.load")
     module.load_engine = lambda _folder=None: engine  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "inhabit.runtime.engine", module)
+    monkeypatch.setitem(sys.modules, "inhabit.runtime.load", module)
     return engine
 
 

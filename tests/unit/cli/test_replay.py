@@ -23,9 +23,9 @@ HEADER = Header(5, "a lake", LARGE, 30.0, "toy-0")
 @pytest.fixture(autouse=True)
 def toy_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stands in for the checkpoint, so that no weights are loaded."""
-    module = types.ModuleType("inhabit.runtime.engine")
+    module = types.ModuleType("inhabit.runtime.load")
     module.load_engine = lambda _folder=None: ToyEngine()  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "inhabit.runtime.engine", module)
+    monkeypatch.setitem(sys.modules, "inhabit.runtime.load", module)
 
 
 @pytest.fixture

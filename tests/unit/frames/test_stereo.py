@@ -23,8 +23,8 @@ def glimpse_of_wall(x_m: float) -> Glimpse:
     focal = focal_px(pose.fov_rad, 320, 180)
     x = (np.arange(320, dtype=np.float32) + 0.5 - 160) / focal * WALL_M + x_m
     y = (np.arange(180, dtype=np.float32) + 0.5 - 90) / focal * WALL_M
-    at = np.meshgrid(200 + 4 * x, 30 + 4 * y)
-    seen = cv2.remap(pattern, *(plane.astype(np.float32) for plane in at), cv2.INTER_CUBIC)
+    right, down = np.meshgrid(200 + 4 * x, 30 + 4 * y)
+    seen = cv2.remap(pattern, right.astype(np.float32), down.astype(np.float32), cv2.INTER_CUBIC)
     return Glimpse(np.clip(40 + 160 * seen, 0, 255).astype(np.uint8), pose)
 
 
