@@ -15,8 +15,9 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
-HANDS = min(os.cpu_count() or 1, 4)
-"""How many jobs run at once; the caller's thread is one of them."""
+HANDS = min(max((os.cpu_count() or 1) // 2, 1), 4)
+"""How many jobs run at once; the caller's thread is one of them. Half of the cores: one frame is made while
+another is lit, and threads that take turns on one core only lose time."""
 
 
 def together(jobs: Sequence[Callable[[], Result]]) -> list[Result]:

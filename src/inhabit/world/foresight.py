@@ -20,9 +20,9 @@ TRAVEL_LIMIT_M = 6.0
 READY = 0.65
 """No foresight is needed while memory covers this share of the view ahead (the rough measure of it loses a
 border: even a keyframe at the very place covers about 0.85)."""
-UNKEPT, UNSEEN = 0.05, 0.02
+UNKEPT, UNSEEN = 0.08, 0.04
 """Shares of a frame that memory does not show in detail, or not at all, from which it is painted at once."""
-REST, REST_TICKS = 0.02, 10
+REST, REST_TICKS = 0.03, 15
 """A smaller share is painted after this many ticks."""
 CUT = 0.3
 """Unless so much is new, a frame is not painted in two ticks running: the view ahead gets its turn."""

@@ -32,7 +32,8 @@ class Keyframe:
     """A canvas, where it was seen from, and where the clouds had drifted to by then.
 
     `biome` is what its matter was made of: in another one its shapes still hold, its matter doesn't. `sight`
-    float64 [6] is position and viewing direction, kept so that scoring a bank is one subtraction.
+    float64 [6] is position and viewing direction and `rough` a quarter of the cells each way, kept so that
+    scoring a bank is quick.
     """
 
     canvas: Canvas
@@ -41,9 +42,11 @@ class Keyframe:
     drift_m: tuple[float, float]
     biome: str
     sight: np.ndarray = field(init=False)
+    rough: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sight", _sight(self.pose))
+        object.__setattr__(self, "rough", np.ascontiguousarray(self.coarse[:, 2::4, 2::4]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Memory:
         held = len(chosen)
         if self.last is not None:
             chosen.append(self.last)
-        pulls = together([partial(_pull, k, pose, drift_m, cells, biome) for k in chosen])
+        pulls = together([partial(_pull, k, k.coarse, pose, drift_m, biome) for k in chosen])
         weights = _share([p.trust * detail(p) for p in pulls], cells)
         bank_known = float(_total(weights[:held], cells).mean())
         rest = 1 - _total(weights, cells)
@@ -129,12 +132,12 @@ class Memory:
 
     def covers(self, pose: Pose, drift_m: tuple[float, float], biome: str) -> float:
         """Roughly how much of the view from `pose` the bank can show in detail, in [0, 1]."""
-        known: np.ndarray | None = None
+        left: np.ndarray | None = None
         for keyframe in self._choose(pose, drift_m, biome):
-            one = _pull(keyframe, pose, drift_m, None, biome)
-            kept = one.trust * detail(one)
-            known = kept if known is None else known + kept * (1 - known)
-        return 0.0 if known is None else float(known.mean())
+            one = _pull(keyframe, keyframe.rough, pose, drift_m, biome)
+            lost = 1 - one.trust * detail(one)
+            left = lost if left is None else left * lost
+        return 0.0 if left is None else 1 - float(left.mean())
 
     def foresee(self, frame: Keyframe) -> Memory:
         """The memory with a keyframe of a view that has been made but not been shown yet."""
@@ -169,21 +172,22 @@ def _cover(
     candidates: list[Keyframe], pose: Pose, drift_m: tuple[float, float], count: int, biome: str
 ) -> list[Keyframe]:
     # Greedy: first the keyframe that shows most of the view, then whichever adds most to it.
-    pulls = together([partial(_pull, k, pose, drift_m, None, biome) for k in candidates])
-    shown = [
-        one.trust * np.where(akin(k, one, biome), 1.0, STRANGE_WORTH)
-        for k, one in zip(candidates, pulls, strict=True)
-    ]
-    known = np.zeros_like(shown[0])
+    pulls = [_pull(k, k.rough, pose, drift_m, biome) for k in candidates]
+    shown = np.stack([one.trust * _worth(k, one, biome) for k, one in zip(candidates, pulls, strict=True)])
+    left = np.ones(shown.shape[1:], np.float32)
     chosen: list[Keyframe] = []
     for _ in range(count):
-        gains = [float((trust * (1 - known)).sum()) for trust in shown]
+        gains = np.einsum("khw,hw->k", shown, left)
         best = int(np.argmax(gains))
-        if gains[best] < 0.01 * known.size:
+        if gains[best] < 0.01 * left.size:
             break
         chosen.append(candidates[best])
-        known = known + shown[best] * (1 - known)
+        left = left * (1 - shown[best])
     return chosen
+
+
+def _worth(keyframe: Keyframe, pulled: Pull, biome: str) -> np.ndarray | float:
+    return 1.0 if keyframe.biome == biome else np.where(pulled.sky > 0.5, 1.0, STRANGE_WORTH)
 
 
 def akin(keyframe: Keyframe, pulled: Pull, biome: str) -> np.ndarray:
@@ -192,18 +196,10 @@ def akin(keyframe: Keyframe, pulled: Pull, biome: str) -> np.ndarray:
 
 
 def _pull(
-    keyframe: Keyframe,
-    pose: Pose,
-    drift_m: tuple[float, float],
-    cells: tuple[int, int] | None,
-    biome: str,
+    keyframe: Keyframe, coarse: np.ndarray, pose: Pose, drift_m: tuple[float, float], biome: str
 ) -> Pull:
     blown = (drift_m[0] - keyframe.drift_m[0], drift_m[1] - keyframe.drift_m[1])
-    coarse = keyframe.coarse
-    if cells is None:
-        coarse = np.ascontiguousarray(coarse[:, 2::4, 2::4])
-        cells = (coarse.shape[1], coarse.shape[2])
-    one = pull(coarse, keyframe.pose, pose, blown, cells)
+    one = pull(coarse, keyframe.pose, pose, blown, coarse.shape[1:])
     # Carried detail is as coarse as all its magnifications together.
     before = sample(coarse[5:6], one)[0]
     one = replace(one, trust=np.where(before > 0.5 * UNSEEN, 0.0, one.trust).astype(np.float32))
