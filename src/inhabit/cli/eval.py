@@ -85,7 +85,7 @@ def command(
 def train_probes_command(
     out: Path | None, which: tuple[str, ...], examples: Path | None, scenes: int | None
 ) -> None:
-    """Train the two probes on the simulator (about an hour on one core)."""
+    """Train the two probes on the simulator (about half an hour on one core)."""
     from tempfile import TemporaryDirectory
 
     import torch

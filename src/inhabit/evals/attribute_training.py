@@ -45,12 +45,12 @@ NOISE, LIFT, GAIN = 4.0 / 127.5, 4.0 / 127.5, 0.03
 class AttributeRecipe:
     """How much is drawn and for how long it is learned from; three looks to a place."""
 
-    scenes: int = 340
+    scenes: int = 173
     places: int = 8
-    check_scenes: int = 6
-    epochs: int = 12
-    batch: int = 32
-    learning_rate: float = 3e-3
+    check_scenes: int = 4
+    epochs: int = 3
+    batch: int = 16
+    learning_rate: float = 2e-3
     seed: int = 0
 
 
@@ -90,7 +90,7 @@ def varied(pictures: Tensor) -> Tensor:
     count = len(pictures)
     half = count // 2
     pictures = torch.cat([mirrored(pictures[:half]), pictures[half:]])
-    chosen = torch.rand(count) < SOFTENED_SHARE
+    chosen = torch.randperm(count)[: max(round(SOFTENED_SHARE * count), 1)]
     pictures[chosen, :4] = softened(pictures[chosen, :4])
     gain = 1.0 + GAIN * (2.0 * torch.rand(count, 1, 1, 1) - 1.0)
     lift = LIFT * (2.0 * torch.rand(count, 1, 1, 1) - 1.0)

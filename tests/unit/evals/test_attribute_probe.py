@@ -41,6 +41,9 @@ class TestFolded:
         flat = torch.full((12, 6, 90, 160), 0.2)
         assert float((varied(flat.clone()) - flat).abs().mean()) < 0.08
 
+    def test_a_single_picture_can_be_varied(self) -> None:
+        assert varied(torch.zeros(1, 6, 90, 160)).shape == (1, 6, 90, 160)
+
 
 class TestReadings:
     def test_the_median_lies_where_more_and_less_are_equally_likely(self) -> None:
