@@ -24,8 +24,8 @@ class Recipe:
     motion: MotionRecipe = field(default_factory=MotionRecipe)
     attribute: AttributeRecipe = field(default_factory=AttributeRecipe)
     suite: Suite = field(default_factory=lambda: suite_named("quick"))
-    judged_worlds: int = 48
-    judged_per_world: int = 5
+    judged_worlds: int = 40
+    judged_per_world: int = 2
 
 
 def train_probes(
