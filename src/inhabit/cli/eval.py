@@ -6,6 +6,7 @@ The table goes to standard error, the JSON line is the last on standard output, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,19 +71,39 @@ def command(
 
 @command.command("train-probes")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the probes, else the shipped.")
-@click.option("--scenes", default=None, type=click.IntRange(1, 100_000), help="Worlds to learn from.")
-def train_probes_command(out: Path | None, scenes: int | None) -> None:
-    """Train the two probes on the simulator (a few minutes on one core)."""
+@click.option(
+    "--probe",
+    "which",
+    multiple=True,
+    type=click.Choice(["motion", "attribute"]),
+    help="Only this; the other is left as it is.",
+)
+@click.option(
+    "--examples", type=click.Path(path_type=Path), help="Draw pictures here and reuse them, else throw away."
+)
+@click.option("--scenes", default=None, type=click.IntRange(1, 100_000), help="Worlds each learns from.")
+def train_probes_command(
+    out: Path | None, which: tuple[str, ...], examples: Path | None, scenes: int | None
+) -> None:
+    """Train the two probes on the simulator (about half an hour on one core)."""
+    from tempfile import TemporaryDirectory
+
     import torch
 
-    from inhabit.evals.probe_training import Recipe, train_probes
+    from inhabit.evals.probe_training import PROBES, Recipe, train_probes
     from inhabit.evals.probes import WEIGHTS
     from inhabit.evals.report import json_line
 
     torch.set_num_threads(1)
-    recipe = Recipe() if scenes is None else Recipe(scenes=scenes)
-    with Bars() as bars:
-        spec = train_probes(out or WEIGHTS, recipe, bars.share)
+    recipe = Recipe()
+    if scenes is not None:
+        recipe = replace(
+            recipe,
+            motion=replace(recipe.motion, scenes=scenes),
+            attribute=replace(recipe.attribute, scenes=scenes),
+        )
+    with Bars() as bars, TemporaryDirectory() as drawn:
+        spec = train_probes(out or WEIGHTS, examples or Path(drawn), recipe, bars.share, which or PROBES)
     click.echo(json_line(spec))
 
 

@@ -3,11 +3,16 @@
 Directives of seen and of held-out wordings are given in held-out worlds; the attribute probe reads the
 picture. The ceiling is the probe on the true picture with the attributes asked for, the floor the same
 judgement on the same world when nothing was said (chance).
+
+A part of a directive is judged only where the truth shows it: less cloud cannot be seen where no sky is, nor
+under rain that brings its own. Whether it shows is asked of the simulator, not of the probe (see `shows`).
+What is left out is counted, and `unfiltered` holds the same figures over all that was asked.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,10 +23,10 @@ from inhabit.core.camera import Motion
 from inhabit.core.frame import PlanarFrame
 from inhabit.evals import metrics
 from inhabit.evals.album import Album
-from inhabit.evals.obedience import Ask, is_obeyed
+from inhabit.evals.obedience import Ask, is_obeyed, shows
 from inhabit.evals.probes import Probes
 from inhabit.evals.suite import Suite
-from inhabit.evals.truth import Episode, Truth, picture
+from inhabit.evals.truth import Episode, Truth, View, view
 from inhabit.evals.wordings import SPLITS, Directive, directives
 from inhabit.evals.world import CONTEXT_TICKS, EvalWorld
 from inhabit.inputs.control import Control
@@ -33,15 +38,23 @@ SHEET_WORLDS, SHEET_COLUMNS = 6, 6
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One thing asked for: whether the truth shows it at all, and whether it is seen in the world's picture,
+    in the truth's, and where nothing was said."""
+
+    ask: Ask
+    shown: bool
+    model: bool
+    truth: bool
+    unasked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """One directive judged: the parts asked for, and whether each shows in the world's picture, in the
-    truth's, and where nothing was said."""
+    """One directive judged."""
 
     split: str
-    parts: list[Ask]
-    model: list[bool]
-    truth: list[bool]
-    unasked: list[bool]
+    parts: list[Part]
 
 
 @dataclass(slots=True)
@@ -56,32 +69,66 @@ class Directives:
 
     def add(self, world: EvalWorld, state: Any, episode: Episode, index: int) -> None:
         """Say nothing to one context, then each directive in turn, and judge what is seen."""
-        quiet = _after(world, state, self.suite, ())
+        quiet, true = _after(world, state, self.suite, ()), truth_after(episode, self.suite.directive_s)
         row = [("before", episode.frame(CONTEXT_TICKS)), ("nothing said", quiet)]
-        for split, given in _given(episode.attributes, self.suite, index):
+        for split, given in readable(episode.attributes, self.suite.directives_per_world, index):
             self.truth.wanted[given.text, episode.attributes] = given.wanted
             made = _after(world, state, self.suite, (given.text,))
-            self.verdicts.append(_judge(split, given, episode, self.probes, made, quiet, self.suite))
+            self.verdicts.append(judged(split, given, episode.attributes, self.probes, true, made, quiet))
             row.append((given.text[:44], made))
         if index < SHEET_WORLDS:
             self.album.add_row(row[:SHEET_COLUMNS])
 
     def figures(self) -> dict[str, Any]:
         """`directives.{seen|held_out}`: accuracy, the probe's on truth, chance."""
-        return {"directives": {split: _figures(self.verdicts, split) for split in SPLITS}}
+        return {"directives": directive_figures(self.verdicts)}
 
 
-def _given(attributes: Attributes, suite: Suite, index: int) -> list[tuple[str, Directive]]:
-    """Readable directives for a world, seen and held-out ones in turn."""
+def readable(attributes: Attributes, count: int, index: int) -> list[tuple[str, Directive]]:
+    """`count` directives of each wording set that a picture can show, for world number `index`, in turn."""
     rng = np.random.default_rng([index, 400])
     found: dict[str, list[Directive]] = {split: [] for split in SPLITS}
     for split, chosen in found.items():
         for directive in directives(rng, attributes, split):
             if directive.asks(attributes):
                 chosen.append(directive)
-            if len(chosen) == suite.directives_per_world:
+            if len(chosen) == count:
                 break
-    return [(split, chosen[i]) for i in range(suite.directives_per_world) for split, chosen in found.items()]
+    return [(split, chosen[i]) for i in range(count) for split, chosen in found.items()]
+
+
+def truth_after(episode: Episode, seconds: float) -> View:
+    """The true pictures of an episode's last context pose, `seconds` later."""
+    time_s = CONTEXT_TICKS / episode.fps + seconds
+    return view(episode.scene, episode.poses[CONTEXT_TICKS], episode.size, time_s)
+
+
+def judged(
+    split: str,
+    given: Directive,
+    before: Attributes,
+    probes: Probes,
+    true: View,
+    made: PlanarFrame | None = None,
+    quiet: PlanarFrame | None = None,
+) -> Verdict:
+    """What the probe sees of a directive in the picture `made`, in truth, and in `quiet`.
+
+    Without `made` and `quiet` the truth itself is judged, and the floor is the true picture from before.
+    """
+    wanted = true(given.wanted)
+    frames = (made or wanted, wanted, quiet or true(before))
+    seen = [probes.read(frame) for frame in frames]
+    parts = [
+        Part(ask, shows(ask, given.wanted, before, true), *(is_obeyed(ask, reading) for reading in seen))
+        for ask in given.asks(before)
+    ]
+    return Verdict(split, parts)
+
+
+def directive_figures(verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """`{seen|held_out}` to accuracy, probe_accuracy, chance, counts, and the same for each kind of part."""
+    return {split: _figures([v.parts for v in verdicts if v.split == split]) for split in SPLITS}
 
 
 def _after(world: EvalWorld, state: Any, suite: Suite, words: tuple[str, ...]) -> PlanarFrame:
@@ -99,41 +146,28 @@ def _after(world: EvalWorld, state: Any, suite: Suite, words: tuple[str, ...]) -
     return made
 
 
-def _judge(
-    split: str,
-    given: Directive,
-    episode: Episode,
-    probes: Probes,
-    made: PlanarFrame,
-    quiet: PlanarFrame,
-    suite: Suite,
-) -> Verdict:
-    parts = given.asks(episode.attributes)
-    time_s = CONTEXT_TICKS / episode.fps + suite.directive_s
-    true = picture(episode.scene, episode.poses[CONTEXT_TICKS], given.wanted, episode.size, time_s)
-    seen = [[is_obeyed(part, probes.read(frame)) for part in parts] for frame in (made, true, quiet)]
-    return Verdict(split, parts, *seen)
-
-
-def _figures(verdicts: list[Verdict], split: str) -> dict[str, Any]:
-    own = [verdict for verdict in verdicts if verdict.split == split]
-    kinds: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    for verdict in own:
-        for part, model, truth in zip(verdict.parts, verdict.model, verdict.truth, strict=True):
-            kinds[part.name].append((model, truth))
-    readable = [verdict for verdict in own if all(verdict.truth)]
+def _figures(asked: list[list[Part]]) -> dict[str, Any]:
+    shown = [[part for part in parts if part.shown] for parts in asked]
+    judged_ones = [parts for parts in shown if parts]
+    readable_ones = [parts for parts in judged_ones if all(part.truth for part in parts)]
+    kinds: dict[str, list[Part]] = defaultdict(list)
+    for part in (part for parts in shown for part in parts):
+        kinds[part.ask.name].append(part)
     return {
-        "accuracy": metrics.mean(all(verdict.model) for verdict in own),
-        "probe_accuracy": metrics.mean(all(verdict.truth) for verdict in own),
-        "chance": metrics.mean(all(verdict.unasked) for verdict in own),
-        "accuracy_where_probe_right": metrics.mean(all(verdict.model) for verdict in readable),
-        "count": len(own),
-        "by_kind": {
-            kind: {
-                "accuracy": metrics.mean(model for model, _ in pairs),
-                "probe_accuracy": metrics.mean(truth for _, truth in pairs),
-                "count": len(pairs),
-            }
-            for kind, pairs in sorted(kinds.items())
-        },
+        **_shares(judged_ones),
+        "accuracy_where_probe_right": metrics.mean(all(p.model for p in parts) for parts in readable_ones),
+        "left_out": len(asked) - len(judged_ones),
+        "parts_left_out": sum(map(len, asked)) - sum(map(len, shown)),
+        "unfiltered": _shares(asked),
+        "by_kind": {kind: _shares([[part] for part in parts]) for kind, parts in sorted(kinds.items())},
+    }
+
+
+def _shares(asked: list[list[Part]]) -> dict[str, Any]:
+    """A directive counts when every part of it does."""
+    return {
+        "accuracy": metrics.mean(all(part.model for part in parts) for parts in asked),
+        "probe_accuracy": metrics.mean(all(part.truth for part in parts) for parts in asked),
+        "chance": metrics.mean(all(part.unasked for part in parts) for parts in asked),
+        "count": len(asked),
     }

@@ -2,16 +2,24 @@
 
 A directive is judged only by what can be read from one picture: the height of the sun, cloud, fog,
 rain, snow, biome and style. A change counts when the reading is nearer to what was asked than to
-what was before; a name counts when it is the likeliest one.
+what was before; a name counts when it is the likeliest one. Parts that the truth itself does not show (no
+cloud is seen where no sky is) are not judged: see `shows`.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from inhabit.core.attributes import Attributes
-from inhabit.evals.probes import WEATHER, Reading
+from inhabit.core.frame import PlanarFrame
+from inhabit.evals.attribute_probe import WEATHER, Reading
+from inhabit.evals.truth import View
+
+VISIBLE = 3.0
+"""Pictures nearer than this, in levels of 255, are taken to look the same."""
 
 SUN_CHANGE, WEATHER_CHANGE = 0.4, 0.3
 """Smaller changes than these cannot be told from one picture and are not judged."""
@@ -56,3 +64,15 @@ def is_obeyed(ask: Ask, seen: Reading) -> bool:
         return getattr(seen, ask.name) == ask.wanted
     value = seen.sun if ask.name == "hour" else seen.weather[ask.name]
     return abs(value - ask.wanted) < abs(value - ask.before)
+
+
+def shows(ask: Ask, wanted: Attributes, before: Attributes, true: View) -> bool:
+    """Whether the truth shows one part of a directive: how far its picture is from the one where all else
+    came true and this part stayed as it was before."""
+    return difference(true(wanted), true(replace(wanted, **{ask.name: getattr(before, ask.name)}))) >= VISIBLE
+
+
+def difference(one: PlanarFrame, other: PlanarFrame) -> float:
+    """Root mean square over the picture of the distance in luma, blue and red, in levels of 255."""
+    planes = ((one.luma, other.luma), (one.blue, other.blue), (one.red, other.red))
+    return math.sqrt(sum(float(np.square(a.astype(np.float32) - b).mean()) for a, b in planes))

@@ -15,7 +15,8 @@ import numpy as np
 
 from inhabit.core.camera import Motion, Pose, advance
 from inhabit.evals import metrics
-from inhabit.evals.probes import AXES, AXIS_FULL, MOTION_TICKS, Probes
+from inhabit.evals.motion_probe import AXES, AXIS_FULL, MOTION_TICKS
+from inhabit.evals.probes import Probes
 from inhabit.evals.suite import Suite
 from inhabit.evals.truth import Episode
 from inhabit.evals.world import CONTEXT_TICKS, EvalWorld

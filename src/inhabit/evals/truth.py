@@ -7,7 +7,9 @@ that the simulator itself can be judged as a world: the ceiling.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -33,10 +35,24 @@ TRIES = 40
 """Walks tried in a scene until one moves where it matters."""
 
 
+View = Callable[[Attributes], PlanarFrame]
+"""The true picture from one place under any look."""
+
+
 def picture(scene: Scene, pose: Pose, attributes: Attributes, size: Size, time_s: float) -> PlanarFrame:
     """The true picture of `scene` from `pose` under the light and weather of `attributes`."""
+    return view(scene, pose, size, time_s)(attributes)
+
+
+def view(scene: Scene, pose: Pose, size: Size, time_s: float) -> View:
+    """All true pictures of `scene` from `pose`: what is there is found once, the last few looks are kept."""
     buffer = march(scene, pose, size, time_s)
-    return rgb_to_planes(shade(scene, buffer, attributes, pose, time_s))
+
+    @lru_cache(maxsize=4)
+    def look(attributes: Attributes) -> PlanarFrame:
+        return rgb_to_planes(shade(scene, buffer, attributes, pose, time_s))
+
+    return look
 
 
 @dataclass(frozen=True)

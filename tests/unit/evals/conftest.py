@@ -9,7 +9,9 @@ import pytest
 import torch
 
 from inhabit.core.camera import Size
-from inhabit.evals.probes import AttributeProbe, MotionProbe, Probes
+from inhabit.evals.attribute_probe import AttributeProbe
+from inhabit.evals.motion_probe import MotionProbe
+from inhabit.evals.probes import Probes
 from inhabit.evals.suite import Suite, suite_named
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from inhabit.core.attributes import Attributes
+from inhabit.evals.attribute_probe import Reading
 from inhabit.evals.obedience import Ask, asks, is_obeyed, sun
-from inhabit.evals.probes import Reading
 from inhabit.evals.wordings import SPLITS, Directive, described, directives
 
 NOON = Attributes(hour=12.0)
@@ -19,7 +19,7 @@ def seen(**changes: object) -> Reading:
         name: float(str(value)) for name, value in changes.items() if name in ("cloud", "fog", "rain", "snow")
     }
     biome, style = str(changes.get("biome", "meadow")), str(changes.get("style", "painted"))
-    return Reading(float(str(changes.get("sun", 1.0))), "day", weather, biome, style)
+    return Reading(float(str(changes.get("sun", 1.0))), weather, biome, style)
 
 
 class TestAsks:

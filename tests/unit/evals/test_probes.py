@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import cv2
@@ -10,8 +11,12 @@ import pytest
 import torch
 
 from inhabit.core.errors import CheckpointError
+from inhabit.evals.attribute_training import AttributeRecipe
+from inhabit.evals.motion_probe import flow_features, small
+from inhabit.evals.motion_training import MotionRecipe
 from inhabit.evals.probe_training import Recipe, train_probes
-from inhabit.evals.probes import Probes, flow_features, load, save, small
+from inhabit.evals.probes import Probes, load, save
+from inhabit.evals.suite import Suite
 
 
 def texture(seed: int = 0) -> np.ndarray:
@@ -39,14 +44,31 @@ def test_pictures_are_shrunk_by_area() -> None:
     assert np.abs(small(fine).astype(int) - 128).max() <= 1
 
 
-def test_probes_survive_the_disk_as_half_floats_within_a_megabyte(
+def save_both(probes: Probes, folder: Path) -> None:
+    save(folder, "motion", probes.motion, {})
+    save(folder, "attribute", probes.attribute, {})
+
+
+def test_probes_survive_the_disk_as_half_floats_within_two_megabytes_and_a_half(
     untrained_probes: Probes, tmp_path: Path
 ) -> None:
-    save(untrained_probes, tmp_path, {})
-    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 1_000_000
+    save_both(untrained_probes, tmp_path)
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 2_500_000
     again = load(tmp_path)
-    flows = torch.randn(2, 8, 45, 80)
+    flows, pictures = torch.randn(2, 8, 45, 80), torch.rand(2, 6, 90, 160)
     assert torch.allclose(again.motion(flows), untrained_probes.motion(flows), atol=1e-2)
+    assert torch.allclose(again.attribute(pictures), untrained_probes.attribute(pictures), atol=1e-2)
+
+
+def test_writing_one_probe_leaves_the_other_and_its_figures_alone(
+    untrained_probes: Probes, tmp_path: Path
+) -> None:
+    save(tmp_path, "motion", untrained_probes.motion, {"seed": 1})
+    held = (tmp_path / "motion.safetensors").read_bytes()
+    save(tmp_path, "attribute", untrained_probes.attribute, {"seed": 2})
+    assert (tmp_path / "motion.safetensors").read_bytes() == held
+    spec = json.loads((tmp_path / "spec.json").read_text())
+    assert spec == {"motion": {"seed": 1}, "attribute": {"seed": 2}}
 
 
 def test_missing_and_truncated_probes_are_refused_with_the_fix(
@@ -54,7 +76,7 @@ def test_missing_and_truncated_probes_are_refused_with_the_fix(
 ) -> None:
     with pytest.raises(CheckpointError, match="train-probes"):
         load(tmp_path / "nowhere")
-    save(untrained_probes, tmp_path, {})
+    save_both(untrained_probes, tmp_path)
     held = tmp_path / "motion.safetensors"
     held.write_bytes(held.read_bytes()[:1000])
     with pytest.raises(CheckpointError, match=r"motion\.safetensors"):
@@ -62,15 +84,28 @@ def test_missing_and_truncated_probes_are_refused_with_the_fix(
 
 
 @pytest.mark.slow
-def test_the_recipe_runs_from_drawing_to_saved_probes(tmp_path: Path) -> None:
+def test_the_recipe_runs_from_drawing_to_saved_probes(small_suite: Suite, tmp_path: Path) -> None:
     told: list[tuple[str, float]] = []
-    recipe = Recipe(scenes=1, pairs=4, looks=4, check_scenes=1, epochs=1, batch=8)
-    spec = train_probes(tmp_path, recipe, lambda what, share: told.append((what, share)))
+    recipe = Recipe(
+        MotionRecipe(scenes=1, pairs=4, looks=4, check_scenes=1, epochs=1, batch=8),
+        AttributeRecipe(scenes=1, places=3, check_scenes=1, epochs=1, batch=8),
+        suite=small_suite,
+        judged_worlds=1,
+        judged_per_world=1,
+    )
+    spec = train_probes(
+        tmp_path / "probes", tmp_path / "drawn", recipe, lambda what, share: told.append((what, share))
+    )
     assert {what for what, share in told if share == 1.0} == {
-        "draw",
-        "draw held-out",
+        "draw motion",
+        "draw held-out motion",
         "motion probe",
+        "draw looks",
+        "draw held-out looks",
         "attribute probe",
+        "judge the truth",
     }
-    assert spec["held_out_error"]["examples"] == 16
-    load(tmp_path)
+    error = spec["attribute"]["held_out_error"]
+    assert error["examples"] == 9
+    assert error["directives"]["seen"]["count"] + error["directives"]["seen"]["left_out"] == 1
+    load(tmp_path / "probes")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from inhabit.core.camera import Motion, Pose
-from inhabit.evals.probes import AXES, Probes
+from inhabit.evals.motion_probe import AXES
+from inhabit.evals.probes import Probes
 from inhabit.evals.steering import SIGN_SHARE, Steering, drills, path, shares
 from inhabit.evals.suite import suite_named
 

@@ -1,5 +1,5 @@
-"""Examples for the probes, drawn from the simulator: pairs of frames with the motion between them, under
-many looks. Scenes come from seeds that are held out from nothing but the evaluation."""
+"""Examples for the motion probe, drawn from the simulator: pairs of frames with the motion between them,
+under many looks. Scenes come from seeds that are held out from nothing but the evaluation."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import numpy as np
 
 from inhabit.core.attributes import BIOMES, STYLES, Attributes, one_hot
 from inhabit.core.camera import Motion, Pose, Size, advance
-from inhabit.evals.obedience import sun
-from inhabit.evals.probes import AXIS_FULL, MOTION_TICKS, flow_features, planes
+from inhabit.evals.motion_probe import AXIS_FULL, MOTION_TICKS, flow_features, small
 from inhabit.frames.pixels import rgb_to_planes
 from inhabit.sim.attributes import sample
 from inhabit.sim.march import march
@@ -28,24 +27,22 @@ WALK_TICKS = 240
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
-    """`pictures` uint8 [n, 3, 90, 160]; `flows` float16 [n, 8, 45, 80]; `speeds` float32 [n, 4] as shares of
-    full; `looks` float32 [n, VECTOR_WIDTH]; `suns` float32 [n] sine of the sun's path."""
+class MotionExamples:
+    """`flows` float16 [n, 8, 45, 80]; `speeds` float32 [n, 4] as shares of full."""
 
-    pictures: np.ndarray
     flows: np.ndarray
     speeds: np.ndarray
-    looks: np.ndarray
-    suns: np.ndarray
 
 
-def gather(first_seed: int, scenes: int, pairs: int, looks: int, progress: Callable[[int], None]) -> Examples:
+def gather(
+    first_seed: int, scenes: int, pairs: int, looks: int, progress: Callable[[int], None]
+) -> MotionExamples:
     """`scenes` worlds from `first_seed`, `pairs` pairs of frames in each, each under `looks` looks."""
     rows: list[tuple[np.ndarray, ...]] = []
     for seed in range(first_seed, first_seed + scenes):
         rows += _from_scene(seed, pairs, looks)
         progress(1)
-    return Examples(*(np.stack(column) for column in zip(*rows, strict=True)))
+    return MotionExamples(*(np.stack(column) for column in zip(*rows, strict=True)))
 
 
 def random_motion(rng: np.random.Generator) -> Motion:
@@ -95,9 +92,7 @@ def _pair(
     share = np.array([motion.yaw_rps, motion.pitch_rps, motion.dolly_mps, motion.truck_mps]) / AXIS_FULL
     rows = []
     for look in looks:
-        before = planes(rgb_to_planes(shade(scene, first, look, start, time_s)))
-        after = planes(rgb_to_planes(shade(scene, second, look, end, time_s + dt_s)))
-        flow = flow_features(before[0], after[0]).astype(np.float16)
-        sun_now = np.float32(sun(look.hour))
-        rows.append((before, flow, share.astype(np.float32), look.vector(), sun_now))
+        before = small(rgb_to_planes(shade(scene, first, look, start, time_s)).luma)
+        after = small(rgb_to_planes(shade(scene, second, look, end, time_s + dt_s)).luma)
+        rows.append((flow_features(before, after).astype(np.float16), share.astype(np.float32)))
     return rows
