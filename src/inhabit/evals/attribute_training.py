@@ -45,10 +45,10 @@ NOISE, LIFT, GAIN = 4.0 / 127.5, 4.0 / 127.5, 0.03
 class AttributeRecipe:
     """How much is drawn and for how long it is learned from; three looks to a place."""
 
-    scenes: int = 173
+    scenes: int = 480
     places: int = 8
     check_scenes: int = 4
-    epochs: int = 3
+    epochs: int = 8
     batch: int = 16
     learning_rate: float = 2e-3
     seed: int = 0

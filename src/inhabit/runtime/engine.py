@@ -34,10 +34,10 @@ from inhabit.runtime.canvases import carried_on, painted_over
 from inhabit.runtime.networks import Networks
 from inhabit.world.canvas import Canvas, Residue, cells_of
 from inhabit.world.denoiser import Denoiser, View
+from inhabit.world.draft import Draft
 from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
-from inhabit.world.foresight import due, needed
+from inhabit.world.foresight import is_cut, next_view
 from inhabit.world.memory import Keyframe, Memory, Reading
-from inhabit.world.prospect import Prospect
 from inhabit.world.sampler import one_step, sample
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
@@ -48,12 +48,12 @@ SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What develop and commit need of a rendered frame."""
+    """What develop and commit need of a rendered frame; `whole` if it was painted all at once."""
 
     state: WorldState
     reading: Reading
     frame: Keyframe
-    foreseen: Keyframe | None
+    whole: bool
     size: Size
 
 
@@ -96,24 +96,28 @@ class WorldEngine:
         laps = Laps(self.clock)
         moved = step(state, control, self.read)
         laps.mark("state")
+        moved = self._go_on(moved, laps)
         reading = self._read(moved)
         laps.mark("read")
-        last, now = state.memory.last, moved.attributes.vector()
-        if last is None or due(moved, reading):
+        last, now = moved.memory.last, moved.attributes.vector()
+        whole = last is None or is_cut(reading)
+        if whole:
             steps = BIRTH_STEPS if last is None else rung.steps
             latent = sample(self.denoiser, self._noise(moved), told(moved, reading), steps)
             laps.mark("generate")
             painted = self.paint(latent)
             laps.mark("paint")
-            canvas, moved = painted_over(reading, painted, now), replace(moved, painted_tick=moved.tick)
+            canvas = painted_over(reading, painted, now)
+            moved = replace(moved, draft=None, painted_tick=moved.tick)
         else:
+            assert last is not None
             canvas = carried_on(reading, last.canvas, now)
         laps.mark("join")
+        if moved.draft is None and not whole:
+            moved = replace(moved, draft=self._begin(state, moved, reading, rung.steps))
+            laps.mark("foresee")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m, moved.attributes.main_biome)
-        prospect, foreseen = self._look_ahead(state, moved)
-        laps.mark("foresee")
-        after = replace(moved, prospect=prospect)
-        return Rendered(laps.spent_ms, Pending(after, reading, frame, foreseen, rung.size))
+        return Rendered(laps.spent_ms, Pending(moved, reading, frame, whole, rung.size))
 
     def develop(self, rendered: Rendered) -> Developed:
         laps, pending = Laps(self.clock), rendered.pending
@@ -126,9 +130,10 @@ class WorldEngine:
 
     def commit(self, state: WorldState, rendered: Rendered) -> WorldState:
         pending: Pending = rendered.pending
-        memory = state.memory.commit(pending.reading, pending.frame)
-        if pending.foreseen is not None:
-            memory = memory.foresee(pending.foreseen)
+        memory = pending.state.memory
+        memory = (
+            memory.commit(pending.reading, pending.frame) if pending.whole else memory.carry(pending.frame)
+        )
         ground = ground_below(pending.frame.canvas, pending.frame.pose)
         after = pending.state
         if ground is not None:
@@ -211,25 +216,34 @@ class WorldEngine:
         """A latent as a canvas, nothing pulled."""
         return self._canvas(self.networks.painter(latent)[0])
 
-    def _look_ahead(self, before: WorldState, now: WorldState) -> tuple[Prospect | None, Keyframe | None]:
-        """One stage of the view ahead: begin it, make it a step cleaner, or paint it. A tick that painted has
-        done its share."""
-        prospect = now.prospect
-        if now.painted_tick == now.tick:
-            return prospect, None
-        if prospect is None:
-            pose = needed(before, now)
-            return (None if pose is None else self._prospect(replace(now, pose=pose))), None
-        if prospect.steps_done < FORESIGHT_STEPS:
-            done = prospect.steps_done
-            latent = one_step(self.denoiser, prospect.latent, prospect.view, done, FORESIGHT_STEPS)
-            return replace(prospect, latent=latent, steps_done=done + 1), None
-        canvas = painted_over(prospect.reading, self.paint(prospect.latent), now.attributes.vector())
-        return None, Keyframe(canvas, canvas.coarse(), prospect.pose, prospect.drift_m, prospect.biome)
+    def _begin(self, before: WorldState, now: WorldState, reading: Reading, steps: int) -> Draft | None:
+        """The next view to paint, if there is one."""
+        pose = next_view(before, now, reading)
+        if pose is None:
+            return None
+        here = pose == now.pose
+        there = replace(now, pose=pose)
+        reading = reading if here else self._read(there)
+        seen, noise = told(there, reading), self._noise(there)
+        steps, biome = (steps if here else FORESIGHT_STEPS), now.attributes.main_biome
+        return Draft(pose, now.drift_m, biome, reading, seen, noise, steps, here)
 
-    def _prospect(self, there: WorldState) -> Prospect:
-        reading, biome = self._read(there), there.attributes.main_biome
-        return Prospect(there.pose, there.drift_m, biome, reading, told(there, reading), self._noise(there))
+    def _go_on(self, now: WorldState, laps: Laps) -> WorldState:
+        """The draft one pass further: a step cleaner, or painted, and then it is part of memory."""
+        draft = now.draft
+        if draft is None:
+            return now
+        if draft.steps_done < draft.steps:
+            latent = one_step(self.denoiser, draft.latent, draft.view, draft.steps_done, draft.steps)
+            laps.mark("generate")
+            return replace(now, draft=replace(draft, latent=latent, steps_done=draft.steps_done + 1))
+        canvas = painted_over(draft.reading, self.paint(draft.latent), now.attributes.vector())
+        laps.mark("paint")
+        frame = Keyframe(canvas, canvas.coarse(), draft.pose, draft.drift_m, draft.biome)
+        if not draft.here:
+            return replace(now, draft=None, memory=now.memory.foresee(frame))
+        memory = now.memory.commit(draft.reading, frame)
+        return replace(now, draft=None, memory=memory, painted_tick=now.tick)
 
     def _read(self, state: WorldState) -> Reading:
         scale_m, biome = self.spec.disparity_scale_m, state.attributes.main_biome

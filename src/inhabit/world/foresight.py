@@ -1,8 +1,8 @@
-"""When the network is asked: for the frame itself, and for the view that is to come.
+"""What to paint next: the frame itself, the view that is to come, or nothing.
 
 A moving camera uncovers a sliver of the unseen each frame. Painting sliver by sliver, each continued from the
-last, degenerates and costs a whole pass for a hundredth of the picture; so a frame is painted when enough has
-come together, and the view half a turn ahead is made whole, in one go, before it is needed.
+last, degenerates and costs a whole pass for a hundredth of the picture; so a frame is touched up when enough
+has come together, and the view half a turn ahead is made whole, in one go, before it is needed.
 """
 
 from __future__ import annotations
@@ -21,23 +21,36 @@ READY = 0.65
 """No foresight is needed while memory covers this share of the view ahead (the rough measure of it loses a
 border: even a keyframe at the very place covers about 0.85)."""
 UNKEPT, UNSEEN = 0.08, 0.04
-"""Shares of a frame that memory does not show in detail, or not at all, from which it is painted at once."""
+"""Shares of a frame that memory does not show in detail, or not at all, from which it is touched up."""
 REST, REST_TICKS = 0.03, 15
-"""A smaller share is painted after this many ticks."""
+"""A smaller share is touched up after this many ticks."""
 CUT = 0.3
-"""Unless so much is new, a frame is not painted in two ticks running: the view ahead gets its turn."""
+"""From this share on a frame is painted whole at once, whatever it costs: the world was cut or reshaped."""
+TURN_TICKS = 6
+"""For so long after touching up, the view ahead comes first."""
 STILL = 1e-4
 CHECK_TICKS = 3
 """How often the view ahead is looked at: it stays about the same for many ticks."""
 
 
+def is_cut(reading: Reading) -> bool:
+    """Whether too little of a frame is known for it to be carried on."""
+    return 1 - float(reading.known.mean()) >= CUT
+
+
 def due(now: WorldState, reading: Reading) -> bool:
-    """Whether a frame is to be painted or carried on from what memory shows."""
+    """Whether the frame is to be touched up."""
     unkept, unseen = 1 - float(reading.known.mean()), 1 - float(reading.seen.mean())
-    ticks = now.tick - now.painted_tick
-    if ticks < 2:
-        return unkept >= CUT
-    return unkept >= UNKEPT or unseen >= UNSEEN or (unkept >= REST and ticks >= REST_TICKS)
+    rested = now.tick - now.painted_tick >= REST_TICKS
+    return unkept >= UNKEPT or unseen >= UNSEEN or (unkept >= REST and rested)
+
+
+def next_view(before: WorldState, now: WorldState, reading: Reading) -> Pose | None:
+    """Where the next draft is to be seen from, which is here if the frame is to be touched up."""
+    touch, there = due(now, reading), needed(before, now)
+    if touch and (there is None or now.tick - now.painted_tick > TURN_TICKS):
+        return now.pose
+    return there
 
 
 def ahead(before: Pose, now: Pose) -> Pose | None:

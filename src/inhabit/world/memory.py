@@ -1,7 +1,7 @@
 """Spatial memory: keyframes with poses, the last frame, and reading both into a commanded camera.
 
-`view` reads and `commit` writes, and nothing else does either. The bank holds a bounded number of
-keyframes; what a read costs does not depend on how many there are beyond a coarse scoring of each.
+`view` reads; `carry`, `commit` and `foresee` write, and nothing else does either. The bank holds a bounded
+number of keyframes; what a read costs does not depend on how many there are beyond a coarse scoring of each.
 """
 
 from __future__ import annotations
@@ -143,8 +143,12 @@ class Memory:
         """The memory with a keyframe of a view that has been made but not been shown yet."""
         return replace(self, bank=self._kept((*self.bank, frame)))
 
+    def carry(self, frame: Keyframe) -> Memory:
+        """The memory after a frame into which nothing new was painted: it becomes the window."""
+        return replace(self, last=frame)
+
     def commit(self, reading: Reading, frame: Keyframe) -> Memory:
-        """The memory after a frame: it becomes the window, and a keyframe if the bank could not have
+        """The memory after a painted frame: it becomes the window, and a keyframe if the bank could not have
         shown it. The oldest keyframe stays for ever as an anchor; the next oldest makes room."""
         poor = 1 - reading.bank_known > NEW_KEYFRAME_UNKNOWN
         if self.bank and not poor:

@@ -10,8 +10,8 @@ import numpy as np
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import FOV_DEFAULT_RAD, Pose
+from inhabit.world.draft import Draft
 from inhabit.world.memory import Memory
-from inhabit.world.prospect import Prospect
 
 EYE_HEIGHT_M = 7.0
 
@@ -30,8 +30,8 @@ class WorldState:
     """S(t). `pose` and `attributes` are now; `wish` is where they head; `memory` is what has been seen.
 
     `drift_m` is how far the clouds have drifted; `ground_m` the height of the ground below as memory shows
-    it, `clearance_m` how far above it the camera glides. `prospect` is the view being made ahead of time,
-    `painted_tick` the last tick in which the network made something.
+    it, `clearance_m` how far above it the camera glides. `draft` is the view being painted,
+    `painted_tick` the last tick from which on all of a frame had been painted.
     """
 
     seed: int
@@ -46,7 +46,7 @@ class WorldState:
     ground_m: float = 0.0
     clearance_m: float = EYE_HEIGHT_M
     notice: str = ""
-    prospect: Prospect | None = None
+    draft: Draft | None = None
     painted_tick: int = -1
 
 

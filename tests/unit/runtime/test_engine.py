@@ -57,8 +57,11 @@ def engine(plain: Plain) -> WorldEngine:
     )
 
 
-def played(ticks: int) -> tuple[list[int], list[WorldState], list[bytes]]:
-    """Steps, states and pictures of a turn."""
+TURN, WALK = Motion(yaw_rps=0.8), Motion(dolly_mps=6.0)
+
+
+def played(ticks: int, motion: Motion = TURN) -> tuple[list[int], list[WorldState], list[bytes]]:
+    """Steps, states and pictures of a turn, or of another motion."""
     plain = Plain()
     world = engine(plain)
     state = world.birth(1, "", SIZE)
@@ -67,7 +70,7 @@ def played(ticks: int) -> tuple[list[int], list[WorldState], list[bytes]]:
     pictures: list[bytes] = []
     for tick in range(ticks):
         before = plain.steps
-        rendered = world.render(state, Control(tick, 1 / 30, motion=Motion(yaw_rps=0.8)), RUNG)
+        rendered = world.render(state, Control(tick, 1 / 30, motion=motion), RUNG)
         state = world.commit(state, rendered)
         steps.append(plain.steps - before)
         states.append(state)
@@ -80,11 +83,11 @@ def test_a_tick_asks_the_network_once_at_most() -> None:
     assert set(steps[1:]) == {0, 1}
 
 
-def test_a_view_ahead_moves_on_in_the_ticks_that_do_not_paint() -> None:
+def test_a_view_being_painted_moves_on_by_one_pass_a_tick() -> None:
     _, states, _ = played(24)
-    for before, now in itertools.pairwise(states[1:]):
-        if now.painted_tick == now.tick:
-            assert now.prospect is before.prospect
+    for before, now in itertools.pairwise(states):
+        if before.draft and now.draft and now.draft.pose == before.draft.pose:
+            assert now.draft.steps_done == before.draft.steps_done + 1
 
 
 def test_what_memory_shows_is_not_painted_again() -> None:
@@ -94,14 +97,21 @@ def test_what_memory_shows_is_not_painted_again() -> None:
     for tick in range(9):
         state = world.commit(state, world.render(state, Control(tick, 1 / 30), RUNG))
     assert state.painted_tick == 1
+    assert len(state.memory.bank) == 1
 
 
 def test_a_finished_view_joins_the_bank_before_it_is_reached() -> None:
     _, states, _ = played(20)
-    begun = next(state.prospect for state in states if state.prospect is not None)
+    begun = next(state.draft for state in states if state.draft is not None and not state.draft.here)
     known = [any(k.pose == begun.pose for k in state.memory.bank) for state in states]
     assert known[-1]
     assert states[known.index(True)].pose.yaw_rad < begun.pose.yaw_rad
+
+
+def test_a_frame_is_touched_up_when_enough_of_it_is_new() -> None:
+    _, states, _ = played(40, WALK)
+    assert any(state.draft is not None and state.draft.here for state in states)
+    assert any(state.painted_tick == state.tick for state in states[1:])
 
 
 def test_the_same_session_makes_the_same_pictures() -> None:

@@ -1,7 +1,8 @@
-"""A view that is being made before anyone sees it, one denoising step a tick.
+"""A view that is being painted over several ticks: this one, to be touched up, or one that is to come.
 
 Made at once it would cost as much as several frames and the picture would stand still for a moment. It is
-part of the state instead, so that a replay makes the same steps in the same ticks.
+part of the state instead, one pass of a network a tick, so that a replay makes the same steps in the same
+ticks.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from inhabit.world.memory import Reading
 
 
 @dataclass(frozen=True, slots=True)
-class Prospect:
-    """`pose`, `drift_m` and `biome` of the view to come, memory read into it, what the network is told, and
-    the latent after `steps_done` steps."""
+class Draft:
+    """`pose`, `drift_m` and `biome` of the view, memory read into it, what the network is told, and the
+    latent after `steps_done` of `steps` steps. A draft made `here` takes the place of the last frame; others
+    join the bank."""
 
     pose: Pose
     drift_m: tuple[float, float]
@@ -25,4 +27,6 @@ class Prospect:
     reading: Reading
     view: View
     latent: Latent
+    steps: int
+    here: bool
     steps_done: int = 0
