@@ -84,8 +84,8 @@ def words_of_concepts() -> frozenset[str]:
 
 
 def stand_ins(tokenizer: TextTokenizer) -> dict[int, np.ndarray]:
-    """For the id of a word that worlds are told with, the ids of words that training never says and to which it is
-    the nearest that training says.
+    """For the id of a word that worlds are told with, the ids of words that training never says and to
+    which it is the nearest that training says.
 
     Words that only held-out wordings say are left out, so that these stay unheard.
     """

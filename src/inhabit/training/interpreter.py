@@ -112,7 +112,7 @@ def train_interpreter(
     *,
     seed: int = 0,
     steps: int = 12_000,
-    batch: int = 96,
+    batch: int = 64,
     progress: Log = log.info,
     stop_after_s: float = math.inf,
 ) -> Path:

@@ -15,6 +15,7 @@ from inhabit.core.errors import BadInputError
 from inhabit.training.dynamics import BOOTSTRAP_AFTER
 from inhabit.training.recipe import Recipe
 from inhabit.world import checkpoint
+from inhabit.world.interpreter import PART
 from inhabit.world.packing import unpacked
 
 NETWORKS = {"canvas": ("encoder", "painter"), "look": ("look",), "eye": ("eye",)}
@@ -44,8 +45,8 @@ def start_from(recipe: Recipe, run: Path, folder: Path) -> None:
     dynamics = checkpoint.read_part(folder, "dynamics")
     held = {name.removeprefix("dynamics."): value.float() for name, value in dynamics.items()}
     _lay(run / "dynamics.pt", held, min(BOOTSTRAP_AFTER, recipe.dynamics.steps))
-    words = unpacked(checkpoint.read_part(folder, "interpreter"))
-    _lay(run / "interpreter" / "interpreter.pt", words, 0)
+    if (folder / f"{PART}.safetensors").exists():
+        _lay(run / PART / f"{PART}.pt", unpacked(checkpoint.read_part(folder, PART)), 0)
     torch.save({"mean": frames["encoder.mean"], "scale": frames["encoder.scale"]}, run / "latents.pt")
 
 
