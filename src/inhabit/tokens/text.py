@@ -35,8 +35,9 @@ SHORTEST_PART = 3
 """Letters that a stem, or a part of a word written as one, has at least."""
 ENDINGS = (
     ("iness", "y"), ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("ness", ""),
-    ("like", ""), ("ings", ""), ("ers", ""), ("ish", ""), ("ing", ""), ("ing", "e"), ("est", ""), ("est", "e"),
-    ("ed", ""), ("ed", "e"), ("er", ""), ("er", "e"), ("es", ""), ("ly", ""), ("s", ""), ("y", ""), ("y", "e"),
+    ("like", ""), ("ings", ""), ("ers", ""), ("ish", ""), ("ing", ""), ("ing", "e"), ("est", ""),
+    ("est", "e"), ("ed", ""), ("ed", "e"), ("er", ""), ("er", "e"), ("es", ""), ("ly", ""), ("s", ""),
+    ("y", ""), ("y", "e"),
 )  # fmt: skip
 """English endings, and what stands in their place in the word itself; the first that fits counts."""
 
