@@ -44,7 +44,7 @@ NOISE = 0.09
 """Largest spread of the noise on word vectors, whose rows have length 1 over 64 dimensions."""
 DROPPED = 0.04
 SLIPPED = 0.06
-STOOD_IN = 0.16
+STOOD_IN = 0.12
 """How often a word that has stand-ins gives way to one, in every other text."""
 
 log = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ def train_interpreter(
     *,
     seed: int = 0,
     steps: int = 12_000,
-    batch: int = 64,
+    batch: int = 96,
     progress: Log = log.info,
     stop_after_s: float = math.inf,
 ) -> Path:
