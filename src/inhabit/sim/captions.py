@@ -28,24 +28,33 @@ MENTIONED = 0.15
 """How far from quiet the weather must be to be spoken of."""
 
 
-def prompts(rng: np.random.Generator, split: Split, *, strangers: Sequence[str] = ()) -> Iterator[Caption]:
-    """Scene descriptions without end. `strangers` are further things the world does not have."""
+def prompts(
+    rng: np.random.Generator, split: Split, *, strangers: Sequence[str] = (), paraphrased: float = 0.0
+) -> Iterator[Caption]:
+    """Scene descriptions without end. `strangers` are further things the world does not have;
+    `paraphrased` is how often, in [0, 1], a wording gives way to one that only training says."""
     while True:
-        yield _caption("prompt", rng, split, strangers, description)
+        yield _caption("prompt", Speaker(rng, split, strangers, paraphrased), description)
 
 
 def directives(
-    rng: np.random.Generator, attributes: Attributes, split: Split, *, strangers: Sequence[str] = ()
+    rng: np.random.Generator,
+    attributes: Attributes,
+    split: Split,
+    *,
+    strangers: Sequence[str] = (),
+    paraphrased: float = 0.0,
 ) -> Iterator[Caption]:
-    """Requests without end, each meant for a world that has these `attributes`."""
+    """Requests without end, each meant for a world that has these `attributes`; the rest as for prompts."""
     while True:
-        yield _caption("directive", rng, split, strangers, lambda speaker: directive(speaker, attributes))
+        speaker = Speaker(rng, split, strangers, paraphrased)
+        yield _caption("directive", speaker, lambda speaker: directive(speaker, attributes))
 
 
 def describe(rng: np.random.Generator, attributes: Attributes, split: Split = "train") -> Caption:
     """What a world with these attributes looks like, in words; its meaning is near the attributes."""
     chosen = nearest(attributes)
-    return _caption("prompt", rng, split, (), lambda speaker: tell(speaker, chosen))
+    return _caption("prompt", Speaker(rng, split), lambda speaker: tell(speaker, chosen))
 
 
 def nearest(attributes: Attributes) -> list[Concept]:
@@ -80,15 +89,9 @@ def _off(concept: Concept, attributes: Attributes) -> float:
     return max(away, default=0.0)
 
 
-def _caption(
-    kind: Kind,
-    rng: np.random.Generator,
-    split: Split,
-    strangers: Sequence[str],
-    make: Callable[[Speaker], Said],
-) -> Caption:
+def _caption(kind: Kind, speaker: Speaker, make: Callable[[Speaker], Said]) -> Caption:
     while True:
-        speaker = Speaker(rng, split, strangers)
+        speaker.held.clear()
         text, meaning = make(speaker)
-        if split == "train" or speaker.held:
+        if speaker.split == "train" or speaker.held:
             return Caption(text, kind, meaning, tuple(speaker.held))

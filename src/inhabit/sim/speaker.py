@@ -18,10 +18,17 @@ Item = TypeVar("Item")
 
 
 class Speaker:
-    """One text's choices; `strangers` are more things that this world does not have, to be asked for."""
+    """One text's choices; `strangers` are more things that this world does not have, to be asked for;
+    `paraphrased` is how often a paraphrase is said where there is one."""
 
-    def __init__(self, rng: np.random.Generator, split: Split, strangers: Sequence[str] = ()) -> None:
-        self.rng, self.split, self.strangers = rng, split, strangers
+    def __init__(
+        self,
+        rng: np.random.Generator,
+        split: Split,
+        strangers: Sequence[str] = (),
+        paraphrased: float = 0.0,
+    ) -> None:
+        self.rng, self.split, self.strangers, self.paraphrased = rng, split, strangers, paraphrased
         self.held: list[str] = []
 
     def chance(self, share: float) -> bool:
@@ -38,6 +45,8 @@ class Speaker:
 
     def say(self, wording: Wording, *, counts: bool = True) -> str:
         """One wording of this split; a held-out one is remembered when it `counts` as content."""
+        if self.paraphrased and wording.more and self.chance(self.paraphrased):
+            return self.one(wording.more)
         if wording.held and (self.takes_held() or not wording.seen):
             text = self.one(wording.held)
             if counts:

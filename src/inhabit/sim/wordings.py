@@ -1,7 +1,8 @@
-"""The words that worlds are spoken of in, read from wordings.toml and phrases.toml.
+"""The words that worlds are spoken of in, read from wordings.toml, phrases.toml and paraphrases.toml.
 
 Everything comes in two halves: wordings that training says, and wordings held out of it, so that an
-evaluation can tell understanding from recitation.
+evaluation can tell understanding from recitation. Paraphrases are more of the first half, for learning
+from only: no evaluation says them, so figures compare from one set of them to the next.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 SLOTS = ("adj", "noun", "place", "when", "look", "call")
 HERE = Path(__file__).parent
@@ -18,21 +20,24 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Ways to say one thing: those that training says, and those held out."""
+    """Ways to say one thing: those that training says, those held out, and `more` that only training says."""
 
     seen: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, text: str) -> Wording:
+    def of(cls, text: str, more: str = "") -> Wording:
         """From `a | b | c*`: parted by bars, a star for held out."""
-        parts = [" ".join(part.split()) for part in text.split("|") if part.strip()]
+        parts = _parted(text)
         return cls(
             tuple(part for part in parts if not part.endswith("*")),
             tuple(part[:-1] for part in parts if part.endswith("*")),
+            _parted(more),
         )
 
     def __len__(self) -> int:
+        """How many ways an evaluation knows."""
         return len(self.seen) + len(self.held)
 
 
@@ -55,19 +60,25 @@ class Concept:
         return frozenset(self.asked) | named
 
 
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in text.split("|") if part.strip())
+
+
 @cache
 def concepts() -> tuple[Concept, ...]:
     """All of wordings.toml, in its order."""
-    rows = tomllib.loads((HERE / "wordings.toml").read_text(encoding="utf-8"))["concept"]
-    return tuple(_concept(row) for row in rows)
+    rows = _read("wordings.toml")["concept"]
+    more = _read("paraphrases.toml")
+    return tuple(_concept(row, more.get(str(row["name"]), {})) for row in rows)
 
 
 @cache
 def phrases() -> Mapping[str, Mapping[str, Wording]]:
     """All of phrases.toml: section, name, wordings."""
-    sections = tomllib.loads((HERE / "phrases.toml").read_text(encoding="utf-8"))
+    sections, more = _read("phrases.toml"), _read("paraphrases.toml")["phrases"]
     return {
-        section: {name: Wording.of(text) for name, text in rows.items()} for section, rows in sections.items()
+        section: {name: Wording.of(text, more.get(section, {}).get(name, "")) for name, text in rows.items()}
+        for section, rows in sections.items()
     }
 
 
@@ -81,7 +92,11 @@ def concepts_by_kind(slot: str | None = None) -> Mapping[str, tuple[Concept, ...
     return found
 
 
-def _concept(row: Mapping[str, object]) -> Concept:
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def _concept(row: Mapping[str, object], more: Mapping[str, str]) -> Concept:
     plain = {name: value for name, value in row.items() if name not in SLOTS}
-    words = {slot: Wording.of(str(row[slot])) for slot in SLOTS if slot in row}
+    words = {slot: Wording.of(str(row[slot]), more.get(slot, "")) for slot in SLOTS if slot in row}
     return Concept(**plain, words=words)  # pyright: ignore[reportArgumentType]

@@ -15,6 +15,8 @@ from inhabit.sim.wordings import Wording, concepts, phrases
 from inhabit.tokens.text import TextTokenizer, lexicon
 
 PROMPT_SHARE = 0.42
+PARAPHRASED = 0.6
+"""How often training says a paraphrase where there is one."""
 STRANGE_COSINE = 0.42
 """A word counts as strange to this world when nothing in the lexicon is nearer to it than this."""
 AKIN_COSINE = 0.6
@@ -37,8 +39,8 @@ def one_caption(
 ) -> Caption:
     """A prompt or a directive for `world`."""
     if rng.random() < PROMPT_SHARE:
-        return next(prompts(rng, split, strangers=strange))
-    return next(directives(rng, world, split, strangers=strange))
+        return next(prompts(rng, split, strangers=strange, paraphrased=PARAPHRASED))
+    return next(directives(rng, world, split, strangers=strange, paraphrased=PARAPHRASED))
 
 
 def strangers(tokenizer: TextTokenizer, count: int = 6000) -> tuple[str, ...]:
@@ -68,21 +70,27 @@ def slip(rng: np.random.Generator, text: str) -> str:
 
 
 def spoken_words(*, held: bool) -> frozenset[str]:
-    """The words of all seen wordings, or of all held-out ones."""
+    """The words of all wordings that training says, or of all held-out ones."""
     every: list[Wording] = [wording for concept in concepts() for wording in concept.words.values()]
     every += [wording for section in phrases().values() for wording in section.values()]
-    texts = [text for wording in every for text in (wording.held if held else wording.seen)]
+    texts = [text for wording in every for text in (wording.held if held else wording.seen + wording.more)]
     return frozenset(word for text in texts for word in WORD.findall(re.sub(r"{.*?}", "", text.lower())))
 
 
+def words_of_concepts() -> frozenset[str]:
+    """The words that training says of what worlds can be, without those of the frames around them."""
+    every = [wording for concept in concepts() for wording in concept.words.values()]
+    return frozenset(word for w in every for text in w.seen + w.more for word in WORD.findall(text.lower()))
+
+
 def stand_ins(tokenizer: TextTokenizer) -> dict[int, np.ndarray]:
-    """For the id of a word of the lexicon, the ids of words that training never says and to which it is
-    the nearest that training says.
+    """For the id of a word that worlds are told with, the ids of words that training never says and to
+    which it is the nearest that training says.
 
     Words that only held-out wordings say are left out, so that these stay unheard.
     """
     said, table = spoken_words(held=False), tokenizer.table
-    of_worlds = set(lexicon()) & spoken_words(held=False)
+    of_worlds = said & (set(lexicon()) | words_of_concepts())
     held = spoken_words(held=True)
     unheard = tuple(word for word in held - said if len(word) > CONTENT)
     words = [tokenizer.word(i) for i in range(tokenizer.entries)]

@@ -1,7 +1,7 @@
 """Begin a run from a checkpoint instead of from nothing: what was exported becomes where training goes on.
 
 Encoder and painter count as finished, because latents must keep their meaning; the other networks go on
-learning, with fresh optimisers.
+learning, with fresh optimisers; so does the interpreter, as long as the table of words is the same.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from inhabit.core.errors import BadInputError
 from inhabit.training.dynamics import BOOTSTRAP_AFTER
 from inhabit.training.recipe import Recipe
 from inhabit.world import checkpoint
+from inhabit.world.interpreter import PART
+from inhabit.world.packing import unpacked
 
 NETWORKS = {"canvas": ("encoder", "painter"), "look": ("look",), "eye": ("eye",)}
 
@@ -43,6 +45,8 @@ def start_from(recipe: Recipe, run: Path, folder: Path) -> None:
     dynamics = checkpoint.read_part(folder, "dynamics")
     held = {name.removeprefix("dynamics."): value.float() for name, value in dynamics.items()}
     _lay(run / "dynamics.pt", held, min(BOOTSTRAP_AFTER, recipe.dynamics.steps))
+    if (folder / f"{PART}.safetensors").exists():
+        _lay(run / PART / f"{PART}.pt", unpacked(checkpoint.read_part(folder, PART)), 0)
     torch.save({"mean": frames["encoder.mean"], "scale": frames["encoder.scale"]}, run / "latents.pt")
 
 

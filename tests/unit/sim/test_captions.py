@@ -84,6 +84,39 @@ def test_a_quarter_of_all_wordings_is_held_out() -> None:
     assert held / count >= 0.25
 
 
+def tokens(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[a-z]+", re.sub(r"{.*?}", " ", text.lower())))
+
+
+def test_no_paraphrase_has_a_word_that_only_held_out_wordings_have() -> None:
+    heard = {word for wording in everything() for text in wording.seen for word in tokens(text)}
+    held = {word for wording in everything() for text in wording.held for word in tokens(text)}
+    said = {word for wording in everything() for text in wording.more for word in tokens(text)}
+    assert len(held - heard) > 400
+    assert not {word for word in said & (held - heard) if len(word) > 1}, "but for the m of I'm"
+
+
+def test_no_paraphrase_says_a_held_out_wording() -> None:
+    heard = {word for wording in everything() for text in wording.seen for word in tokens(text)}
+    for concept in concepts():
+        every = [tokens(text) for wording in concept.words.values() for text in wording.held]
+        # A word alone that training says elsewhere, as a noun say, is no secret.
+        every = [held for held in every if len(held) > 1 or held[0] not in heard]
+        for text in (text for wording in concept.words.values() for text in wording.more):
+            said = tokens(text)
+            for held in every:
+                at = range(len(said) - len(held) + 1)
+                assert all(said[i : i + len(held)] != held for i in at), text
+
+
+def test_evaluation_says_no_paraphrase() -> None:
+    wordings = [wording for concept in concepts() for wording in concept.words.values()]
+    assert sum(len(wording.more) for wording in wordings) > 4000
+    assert not any(set(wording.more) & {*wording.seen, *wording.held} for wording in wordings)
+    plain = list(islice(directives(np.random.default_rng(1), WORLD, "train"), 50))
+    assert plain != list(islice(directives(np.random.default_rng(1), WORLD, "train", paraphrased=0.9), 50))
+
+
 @pytest.mark.parametrize(
     "word",
     [

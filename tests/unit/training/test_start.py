@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from inhabit.core.errors import BadInputError
 from inhabit.core.spec import WorldSpec
 from inhabit.frames.autoencoder import CanvasEncoder, Eye
 from inhabit.frames.decoder import Look, Painter
+from inhabit.tokens.text import TextTokenizer
 from inhabit.training.loop import slow_weights
 from inhabit.training.recipes.pocket import pocket, tiny
 from inhabit.training.start import start_from
 from inhabit.world import checkpoint
+from inhabit.world.interpreter import Interpreter
 from inhabit.world.network import Network
+from inhabit.world.packing import packed
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +47,15 @@ def test_every_network_goes_on_from_the_checkpoint(trained: Path, tmp_path: Path
     assert all(torch.equal(look[name], given[name]) for name in look)
     dynamics = slow_weights(tmp_path / "dynamics.pt")
     Network(tiny().spec).load_state_dict(dynamics)
+
+
+def test_so_does_the_interpreter_where_the_checkpoint_has_one(trained: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(trained, tmp_path / "with words")
+    reader = Interpreter(TextTokenizer())
+    save_file(packed(reader.state_dict()), folder / "interpreter.safetensors")
+    checkpoint.seal(folder)
+    start_from(tiny(), tmp_path / "run", folder)
+    reader.load_state_dict(slow_weights(tmp_path / "run" / "interpreter" / "interpreter.pt"))
 
 
 def test_latents_keep_their_meaning(trained: Path, tmp_path: Path) -> None:
