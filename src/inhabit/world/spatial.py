@@ -65,11 +65,12 @@ def pull(
     planes = [np.empty((rows, columns), np.float32) for _ in range(6)]
     winner = np.full((rows, columns), -1, np.int32)
     nearest = np.zeros((rows, columns), np.float32)
+    landed = np.empty((3, source_rows, source_columns), np.float32)
     disparity, sky = coarse[3], coarse[4]
     arguments = (matrix, offset, drift.astype(np.float32), np.float32(focal_s), np.float32(focal_t))
-    _splat(disparity, sky, *arguments, winner, nearest)
+    _splat(disparity, sky, *arguments, winner, nearest, landed)
     winner = _mend(winner)
-    _refine(disparity, sky, *arguments, winner, *planes)
+    _refine(disparity, sky, *arguments, winner, landed, *planes)
     return Pull(*planes)
 
 
@@ -90,39 +91,52 @@ def _camera_chain(source: Pose, target: Pose) -> tuple[np.ndarray, np.ndarray]:
     return world_to_target @ source.rotation(), world_to_target @ (source.position - target.position)
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
-def _project(x, y, disparity, sky, matrix, offset, drift, focal_s, focal_t, rows_s, columns_s, rows, columns):
-    depth = 1.0 / max(disparity, FAR_DISPARITY)
-    rx = (x + 0.5 - 0.5 * columns_s) / focal_s
-    ry = -(y + 0.5 - 0.5 * rows_s) / focal_s
-    px, py, pz = rx * depth, ry * depth, depth
-    blow = 1.0 if sky > 0.5 else 0.0
-    qx = matrix[0, 0] * px + matrix[0, 1] * py + matrix[0, 2] * pz + offset[0] + blow * drift[0]
-    qy = matrix[1, 0] * px + matrix[1, 1] * py + matrix[1, 2] * pz + offset[1] + blow * drift[1]
-    qz = matrix[2, 0] * px + matrix[2, 1] * py + matrix[2, 2] * pz + offset[2] + blow * drift[2]
-    if qz < 0.3:
-        return -1e6, -1e6, -1.0
-    u = focal_t * qx / qz + 0.5 * columns - 0.5
-    v = -focal_t * qy / qz + 0.5 * rows - 0.5
-    return u, v, 1.0 / qz
+HALF, ONE, FAR = np.float32(0.5), np.float32(1.0), np.float32(FAR_DISPARITY)
+"""Numbers that keep a kernel's arithmetic single."""
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+def _project(x, y, disparity, sky, matrix, offset, drift, focal_s, focal_t, middle_s, middle_t):
+    depth = ONE / max(disparity, FAR)
+    px = (x - middle_s[0]) / focal_s * depth
+    py = (middle_s[1] - y) / focal_s * depth
+    qx = matrix[0, 0] * px + matrix[0, 1] * py + matrix[0, 2] * depth + offset[0]
+    qy = matrix[1, 0] * px + matrix[1, 1] * py + matrix[1, 2] * depth + offset[1]
+    qz = matrix[2, 0] * px + matrix[2, 1] * py + matrix[2, 2] * depth + offset[2]
+    if sky > HALF:
+        qx, qy, qz = qx + drift[0], qy + drift[1], qz + drift[2]
+    if qz < np.float32(0.3):
+        return np.float32(-1e6), np.float32(-1e6), np.float32(-1.0)
+    inverse = ONE / qz
+    return focal_t * qx * inverse + middle_t[0], middle_t[1] - focal_t * qy * inverse, inverse
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+def _middle(plane):
+    # Of a picture's cells, x and y, where 0 is the centre of the first.
+    rows, columns = plane.shape
+    return HALF * np.float32(columns) - HALF, HALF * np.float32(rows) - HALF
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)
-def _splat(disparity, sky, matrix, offset, drift, focal_s, focal_t, winner, nearest):
+def _splat(disparity, sky, matrix, offset, drift, focal_s, focal_t, winner, nearest, landed):
     rows_s, columns_s = disparity.shape
     rows, columns = winner.shape
+    middle_s, middle_t = _middle(disparity), _middle(winner)
     for i in range(rows_s):
         for j in range(columns_s):
             d = disparity[i, j]
             u, v, inverse = _project(
-                j, i, d, sky[i, j], matrix, offset, drift, focal_s, focal_t, rows_s, columns_s, rows, columns
-            )
+                np.float32(j), np.float32(i), d, sky[i, j],
+                matrix, offset, drift, focal_s, focal_t, middle_s, middle_t,
+            )  # fmt: skip
+            landed[0, i, j], landed[1, i, j], landed[2, i, j] = u, v, inverse
             if inverse <= 0.0 or u < -2.0 or v < -2.0 or u > columns + 1.0 or v > rows + 1.0:
                 continue
-            scale = (inverse * focal_t) / (max(d, FAR_DISPARITY) * focal_s)
-            reach = min(max(0.55 * scale + 0.1, 0.55), 3.0)
-            if sky[i, j] > 0.5:
-                inverse = 0.0
+            scale = (inverse * focal_t) / (max(d, FAR) * focal_s)
+            reach = min(max(np.float32(0.55) * scale + np.float32(0.1), np.float32(0.55)), np.float32(3.0))
+            if sky[i, j] > HALF:
+                inverse = np.float32(0.0)
             for a in range(max(0, math.ceil(v - reach)), min(rows - 1, math.floor(v + reach)) + 1):
                 for b in range(max(0, math.ceil(u - reach)), min(columns - 1, math.floor(u + reach)) + 1):
                     if winner[a, b] < 0 or inverse > nearest[a, b]:
@@ -150,61 +164,50 @@ def _mend(winner):
     return out
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
-def _bilinear(plane, x, y):
-    rows, columns = plane.shape
-    x = min(max(x, 0.0), columns - 1.001)
-    y = min(max(y, 0.0), rows - 1.001)
-    j, i = int(x), int(y)
-    fx, fy = x - j, y - i
-    top = plane[i, j] * (1 - fx) + plane[i, j + 1] * fx
-    bottom = plane[i + 1, j] * (1 - fx) + plane[i + 1, j + 1] * fx
-    return top * (1 - fy) + bottom * fy
+@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+def _between(rows, columns, x, y):
+    # The upper left of four neighbours, and how far beyond it x and y are.
+    x = min(max(x, np.float32(0.0)), np.float32(columns - 1.001))
+    y = min(max(y, np.float32(0.0)), np.float32(rows - 1.001))
+    i, j = int(y), int(x)
+    return i, j, x - np.float32(j), y - np.float32(i)
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
-def _surface(disparity, sky, x, y, anchor):
+@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+def _mixed(plane, i, j, fx, fy):
+    top = plane[i, j] + fx * (plane[i, j + 1] - plane[i, j])
+    bottom = plane[i + 1, j] + fx * (plane[i + 1, j + 1] - plane[i + 1, j])
+    return top + fy * (bottom - top)
+
+
+@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+def _surface(disparity, sky, x, y, base, base_sky):
     # Stay on the anchor's surface: a bilinear mix of tree and far hill is neither.
     rows, columns = disparity.shape
-    x = min(max(x, 0.0), columns - 1.001)
-    y = min(max(y, 0.0), rows - 1.001)
-    j, i = int(x), int(y)
-    fx, fy = x - j, y - i
-    total, weight = 0.0, 0.0
-    base = disparity[anchor // columns, anchor % columns]
-    base_sky = sky[anchor // columns, anchor % columns] > 0.5
+    i, j, fx, fy = _between(rows, columns, x, y)
+    total, weight = np.float32(0.0), np.float32(0.0)
     for di in range(2):
         for dj in range(2):
             d = disparity[i + di, j + dj]
-            same = abs(d - base) < 0.25 * max(d, base) + 1e-3 and (sky[i + di, j + dj] > 0.5) == base_sky
-            if same:
-                w = (fx if dj else 1 - fx) * (fy if di else 1 - fy)
+            near = abs(d - base) < np.float32(0.25) * max(d, base) + np.float32(1e-3)
+            if near and (sky[i + di, j + dj] > HALF) == base_sky:
+                w = (fx if dj else ONE - fx) * (fy if di else ONE - fy)
                 total += w * d
                 weight += w
-    if weight < 1e-3:
-        return base, 0.0
-    return total / weight, weight
+    if weight < np.float32(1e-3):
+        return base
+    return total / weight
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)
 def _refine(
-    disparity,
-    sky,
-    matrix,
-    offset,
-    drift,
-    focal_s,
-    focal_t,
-    winner,
-    map_x,
-    map_y,
-    trust,
-    magnification,
-    now,
-    now_sky,
-):
+    disparity, sky, matrix, offset, drift, focal_s, focal_t, winner, landed,
+    map_x, map_y, trust, magnification, now, now_sky,
+):  # fmt: skip
     rows_s, columns_s = disparity.shape
     rows, columns = winner.shape
+    middle_s, middle_t = _middle(disparity), _middle(winner)
+    zero, step_least, reach = np.float32(0.0), np.float32(0.05), np.float32(3.0)
     for a in range(rows):
         for b in range(columns):
             anchor = winner[a, b]
@@ -212,51 +215,53 @@ def _refine(
                 map_x[a, b], map_y[a, b] = -1.0, -1.0
                 trust[a, b], magnification[a, b], now[a, b], now_sky[a, b] = 0.0, 0.0, 0.0, 0.0
                 continue
-            x, y = float(anchor % columns_s), float(anchor // columns_s)
-            base = max(disparity[anchor // columns_s, anchor % columns_s], FAR_DISPARITY)
-            blown = sky[anchor // columns_s, anchor % columns_s]
-            x0, y0 = x, y
-            error, inverse, scale_x, scale_y = 1e6, 0.0, 1.0, 1.0
-            step_x, step_y, last_u, last_v = 0.0, 0.0, 0.0, 0.0
-            for turn in range(4):
-                d, _ = _surface(disparity, sky, x, y, anchor)
-                u, v, inverse = _project(
-                    x, y, d, blown, matrix, offset, drift, focal_s, focal_t, rows_s, columns_s, rows, columns
-                )
-                if turn == 0:
-                    scale_x = max((inverse * focal_t) / (max(d, FAR_DISPARITY) * focal_s), 0.05)
-                    scale_y = scale_x
-                else:
-                    # Secant per axis: seen from higher up, ground stretches along y alone.
-                    if abs(step_x) > 0.05:
-                        scale_x = min(max((u - last_u) / step_x, 0.3 * scale_x), 3.0 * scale_x)
-                    if abs(step_y) > 0.05:
-                        scale_y = min(max((v - last_v) / step_y, 0.3 * scale_y), 3.0 * scale_y)
-                du, dv = b - u, a - v
-                error = math.sqrt(du * du + dv * dv)
-                if error < 0.02:
+            i, j = anchor // columns_s, anchor % columns_s
+            own, blown = disparity[i, j], sky[i, j]
+            x0, y0 = np.float32(j), np.float32(i)
+            x, y = x0, y0
+            # The anchor's own projection is known: the first turn is free.
+            u, v, inverse = landed[0, i, j], landed[1, i, j], landed[2, i, j]
+            scale_x = max((inverse * focal_t) / (max(own, FAR) * focal_s), step_least)
+            scale_y = scale_x
+            du, dv = np.float32(b) - u, np.float32(a) - v
+            error = math.sqrt(du * du + dv * dv)
+            for _ in range(3):
+                if error < np.float32(0.02):
                     break
-                next_x = min(max(x + du / scale_x, x0 - 3.0), x0 + 3.0)
-                next_y = min(max(y + dv / scale_y, y0 - 3.0), y0 + 3.0)
+                next_x = min(max(x + du / scale_x, x0 - reach), x0 + reach)
+                next_y = min(max(y + dv / scale_y, y0 - reach), y0 + reach)
                 step_x, step_y, last_u, last_v = next_x - x, next_y - y, u, v
                 x, y = next_x, next_y
-            scale = max(scale_x, scale_y)
+                d = _surface(disparity, sky, x, y, own, blown > HALF)
+                u, v, inverse = _project(
+                    x, y, d, blown, matrix, offset, drift, focal_s, focal_t, middle_s, middle_t
+                )
+                # Secant per axis: seen from higher up, ground stretches along y alone.
+                if abs(step_x) > step_least:
+                    wide = (u - last_u) / step_x
+                    scale_x = min(max(wide, np.float32(0.3) * scale_x), reach * scale_x)
+                if abs(step_y) > step_least:
+                    high = (v - last_v) / step_y
+                    scale_y = min(max(high, np.float32(0.3) * scale_y), reach * scale_y)
+                du, dv = np.float32(b) - u, np.float32(a) - v
+                error = math.sqrt(du * du + dv * dv)
             # The outermost cells of a canvas are its least certain.
-            margin = min(min(x, columns_s - 1.0 - x), min(y, rows_s - 1.0 - y))
-            good = min(max(margin + 0.5, 0.0), 1.0)
-            good *= min(max(1.5 - error, 0.0), 1.0)
+            margin = min(min(x, columns_s - ONE - x), min(y, rows_s - ONE - y))
+            good = min(max(margin + HALF, zero), ONE) * min(max(np.float32(1.5) - error, zero), ONE)
             map_x[a, b], map_y[a, b] = x, y
             trust[a, b] = good
-            magnification[a, b] = scale
-            now[a, b] = max(inverse, 0.0) if base > FAR_DISPARITY * 1.5 else 0.0
-            now_sky[a, b] = _bilinear(sky, x, y)
+            magnification[a, b] = max(scale_x, scale_y)
+            now[a, b] = max(inverse, zero) if own > np.float32(1.5) * FAR else zero
+            i, j, fx, fy = _between(rows_s, columns_s, x, y)
+            now_sky[a, b] = _mixed(sky, i, j, fx, fy)
 
 
 @numba.njit(cache=True, fastmath=True, nogil=True)
 def _gather(planes, map_x, map_y, out):
-    channels = planes.shape[0]
+    channels, rows_s, columns_s = planes.shape
     rows, columns = map_x.shape
-    for c in range(channels):
-        for a in range(rows):
-            for b in range(columns):
-                out[c, a, b] = _bilinear(planes[c], map_x[a, b], map_y[a, b])
+    for a in range(rows):
+        for b in range(columns):
+            i, j, fx, fy = _between(rows_s, columns_s, map_x[a, b], map_y[a, b])
+            for c in range(channels):
+                out[c, a, b] = _mixed(planes[c], i, j, fx, fy)
