@@ -6,12 +6,18 @@
 /** @typedef {import("./wire.js").Packet} Packet */
 /** @typedef {import("./wire.js").Codec} Codec */
 
+/** A picture as plain numbers. @typedef {{ pixels: ImageData, close(): void }} Copied */
+
 /**
  * A picture ready to draw. Whoever holds it closes `image`.
- * @typedef {{ image: VideoFrame | ImageBitmap, packet: Packet, decode_ms: number }} Decoded
+ * @typedef {{ image: VideoFrame | ImageBitmap | Copied, packet: Packet, decode_ms: number }} Decoded
  */
 
-/** @typedef {{ push(packet: Packet): void, close(): void }} Decoder */
+/**
+ * With `copies` pictures are handed over as plain numbers where the browser can do that: drawing those costs
+ * a browser without a graphics card a tenth of drawing a video frame.
+ * @typedef {{ copies: boolean, push(packet: Packet): void, close(): void }} Decoder
+ */
 /** `lost`: a key frame would help. `broken`: it fails again and again. @typedef {"lost" | "broken"} Trouble */
 
 /** Beyond this many packets the decoder is behind for good: start over at a key frame. */
@@ -63,6 +69,7 @@ export async function openDecoder(codec, codec_string, onDecoded, onTrouble) {
 
 /** H.264 Annex B, one packet in, one picture out. */
 class AvcDecoder {
+  copies = false;
   #config;
   #onDecoded;
   #onTrouble;
@@ -119,19 +126,36 @@ class AvcDecoder {
   }
 
   /** @param {VideoFrame} frame */
-  #deliver(frame) {
+  async #deliver(frame) {
     const origin = this.#inside.get(frame.timestamp);
     if (!origin) return frame.close();
     this.#inside.delete(frame.timestamp);
     this.#failures = 0;
-    this.#onDecoded({
-      image: frame, packet: origin.packet, decode_ms: performance.now() - origin.pushed_ms,
-    });
+    const image = this.copies ? await copied(frame) : frame;
+    this.#onDecoded({ image, packet: origin.packet, decode_ms: performance.now() - origin.pushed_ms });
   }
+}
+
+/**
+ * The frame as numbers, and closed; the frame itself where it cannot be copied.
+ * @param {VideoFrame} frame
+ * @returns {Promise<VideoFrame | Copied>}
+ */
+async function copied(frame) {
+  const { displayWidth, displayHeight } = frame;
+  const bytes = new Uint8ClampedArray(displayWidth * displayHeight * 4);
+  try {
+    await frame.copyTo(bytes, { format: "RGBA", colorSpace: "srgb" });
+  } catch {
+    return frame;
+  }
+  frame.close();
+  return { pixels: new ImageData(bytes, displayWidth, displayHeight), close() {} };
 }
 
 /** JPEG: every packet stands alone, so only the newest waiting one is worth decoding. */
 class JpegDecoder {
+  copies = false;
   #onDecoded;
   /** @type {Packet | null} */
   #next = null;

@@ -68,14 +68,14 @@ export class Picture {
 
   /** @param {Decoded} decoded */
   draw({ image }) {
-    const width_px = image instanceof ImageBitmap ? image.width : image.displayWidth;
-    const height_px = image instanceof ImageBitmap ? image.height : image.displayHeight;
+    const { width_px, height_px } = sizeOf(image);
     if (this.#canvas.width !== width_px || this.#canvas.height !== height_px) {
       this.#canvas.width = width_px;
       this.#canvas.height = height_px;
       this.lay();
     }
-    this.#pen.drawImage(image, 0, 0, width_px, height_px);
+    if ("pixels" in image) this.#pen.putImageData(image.pixels, 0, 0);
+    else this.#pen.drawImage(image, 0, 0, width_px, height_px);
     if (!this.placement.full && this.#count++ % AMBIENCE_EVERY_FRAMES === 0) this.#glow();
   }
 
@@ -122,6 +122,13 @@ export class Picture {
     this.#ambiencePen.filter = "blur(1.5px) saturate(1.2)";
     this.#ambiencePen.drawImage(this.#canvas, -2, -2, AMBIENCE_WIDTH_PX + 4, AMBIENCE_HEIGHT_PX + 4);
   }
+}
+
+/** @param {Decoded["image"]} image */
+function sizeOf(image) {
+  if ("pixels" in image) return { width_px: image.pixels.width, height_px: image.pixels.height };
+  if (image instanceof ImageBitmap) return { width_px: image.width, height_px: image.height };
+  return { width_px: image.displayWidth, height_px: image.displayHeight };
 }
 
 /** @param {HTMLCanvasElement} canvas */

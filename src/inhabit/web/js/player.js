@@ -15,6 +15,9 @@ import { reaches } from "./wire.js";
 
 const ASK_KEY_EVERY_MS = 500;
 const RATE_WINDOW_MS = 2000;
+/** Drawing that takes longer than this, over so many pictures, is done without a graphics card. */
+const SLOW_DRAW_MS = 1.5;
+const JUDGED_DRAWS = 20;
 
 export class Player {
   /** @type {Channel<Decoded>} each picture just before it is closed, for whoever draws it */
@@ -44,6 +47,8 @@ export class Player {
   #askedAtMs = -Infinity;
   #opening = 0;
   #awake = false;
+  /** @type {number[]} how long the first pictures took to draw */
+  #drawMs = [];
 
   /**
    * Begins a stream; whatever came before is forgotten. Rejected if this browser cannot play it.
@@ -54,6 +59,7 @@ export class Player {
     this.#decoder?.close();
     this.#decoder = null;
     this.#early = [];
+    this.#drawMs = [];
     this.#front = { epoch: 0, frame_index: 0 };
     const decoder = await openDecoder(
       welcome.codec, welcome.codec_string, (decoded) => this.#take(decoded), (trouble) => this.#pass(trouble),
@@ -108,10 +114,21 @@ export class Player {
     const decoded = this.#newest;
     if (!decoded) return;
     this.#newest = null;
+    const began_ms = performance.now();
     this.drawn.emit(decoded);
+    this.#judge(performance.now() - began_ms);
     decoded.image.close();
     const { epoch, frame_index, last_seq } = decoded.packet;
     this.#submitted = { epoch, frame_index, last_seq, decode_ms: decoded.decode_ms };
+  }
+
+  /** @param {number} draw_ms */
+  #judge(draw_ms) {
+    if (!this.#decoder || this.#drawMs.length >= JUDGED_DRAWS) return;
+    this.#drawMs.push(draw_ms);
+    if (this.#drawMs.length < JUDGED_DRAWS) return;
+    const middle_ms = this.#drawMs.toSorted((a, b) => a - b)[JUDGED_DRAWS / 2] ?? 0;
+    this.#decoder.copies = middle_ms > SLOW_DRAW_MS;
   }
 
   /**
