@@ -27,10 +27,11 @@ from inhabit.frames.patches import fold_planes
 from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
 from inhabit.frames.residue import added, left_over
 from inhabit.frames.stereo import Glimpse, looked_twice
-from inhabit.frames.surroundings import Viewpoint, rays, surroundings, viewpoint
+from inhabit.frames.surroundings import rays
 from inhabit.inputs.control import Control
 from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
+from inhabit.runtime.lamp import Lamp, Scene
 from inhabit.runtime.networks import Networks
 from inhabit.world.canvas import Canvas, Residue, cells_of
 from inhabit.world.denoiser import Denoiser, View
@@ -43,17 +44,21 @@ from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
 BIRTH_STEPS = 8
 FORESIGHT_STEPS = 4
+LIT_TICKS = 2
+"""The look is asked every so many ticks."""
 SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What develop and commit need of a rendered frame; `whole` if it was painted all at once."""
+    """What develop and commit need of a rendered frame; `whole` if it was painted all at once, `before`
+    the frame whose light is carried."""
 
     state: WorldState
     reading: Reading
     frame: Keyframe
     whole: bool
+    before: Scene | None
     size: Size
 
 
@@ -73,6 +78,7 @@ class WorldEngine:
         self.spec, self.networks, self.read, self.clock = spec, networks, read, clock
         self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
         self.denoiser = Denoiser(lambda *inputs: networks.dynamics(*inputs)[0])
+        self.lamp = Lamp(spec, networks.look)
         self.cells = cells_of(spec.canvas_height_px, spec.canvas_width_px)
 
     def sizes(self) -> tuple[Size, ...]:
@@ -117,14 +123,20 @@ class WorldEngine:
             moved = replace(moved, draft=self._begin(state, moved, reading, rung.steps))
             laps.mark("foresee")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m, moved.attributes.main_biome)
-        return Rendered(laps.spent_ms, Pending(moved, reading, frame, whole, rung.size))
+        before = None
+        if moved.tick % LIT_TICKS and not whole and last is state.memory.last and last is not None:
+            before = Scene(last.coarse, last.pose, state.attributes, state.time_s)
+        return Rendered(laps.spent_ms, Pending(moved, reading, frame, whole, before, rung.size))
 
     def develop(self, rendered: Rendered) -> Developed:
         laps, pending = Laps(self.clock), rendered.pending
         state, frame = pending.state, pending.frame
-        picture = self._picture(
-            frame.canvas, frame.coarse, state.pose, state.attributes, state.time_s, pending.size
-        )
+        if pending.before is None:
+            lit = self.lamp.over(Scene(frame.coarse, frame.pose, state.attributes, state.time_s))
+        else:
+            lit = self.lamp.carried(pending.before, pending.reading.pulls[-1])
+        laps.mark("look")
+        picture = _picture(frame.canvas, lit, state.attributes, state.time_s, pending.size)
         laps.mark("light")
         return Developed(picture, laps.spent_ms)
 
@@ -148,22 +160,8 @@ class WorldEngine:
         self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float, size: Size
     ) -> PlanarFrame:
         """Light a canvas under attributes: the picture."""
-        return self._picture(canvas, canvas.coarse(), pose, attributes, time_s, size)
-
-    def _picture(
-        self,
-        canvas: Canvas,
-        coarse: np.ndarray,
-        pose: Pose,
-        attributes: Attributes,
-        time_s: float,
-        size: Size,
-    ) -> PlanarFrame:
-        lit = self._lit(coarse, pose, attributes, time_s)
-        picture = light(canvas.tone, canvas.matter, lit, size, time_s, attributes.wind)
-        if canvas.residue is None:
-            return picture
-        return added(picture, canvas.residue.luma, canvas.residue.chroma)
+        lit = self.lamp.over(Scene(canvas.coarse(), pose, attributes, time_s))
+        return _picture(canvas, lit, attributes, time_s, size)
 
     def see(
         self,
@@ -178,31 +176,17 @@ class WorldEngine:
         gives the picture back, and whatever light cannot explain."""
         luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
         chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
-        view = self._view(pose, attributes, time_s)
+        view = self.lamp.view(pose, attributes, time_s)
         told = torch.from_numpy(attributes.vector())[None]
         (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
         seen = self._canvas(patches)
         disparity = looked_twice(Glimpse(picture.luma, pose), earlier, seen.disparity, seen.sky)
         seen = replace(seen, disparity=disparity)
-        tone, matter = fit(
-            seen.tone, seen.matter, picture, self._lit(seen.coarse(), pose, attributes, time_s)
-        )
+        lit = self.lamp.over(Scene(seen.coarse(), pose, attributes, time_s))
+        tone, matter = fit(seen.tone, seen.matter, picture, lit)
         fitted = replace(seen, tone=tone, matter=matter)
         shown = self.relit(fitted, pose, attributes, time_s, picture.size)
         return replace(fitted, residue=Residue(*left_over(picture, shown), attributes.vector()))
-
-    def _lit(self, cells: np.ndarray, pose: Pose, attributes: Attributes, time_s: float) -> Light:
-        view = self._view(pose, attributes, time_s)
-        coarse = torch.from_numpy(cells)[None]
-        disparity, sky = coarse[:, 3:4], coarse[:, 4:5]
-        squashed = squash(disparity, self.spec.disparity_scale_m)
-        described = surroundings(view, rays(view, *self.cells), coarse[:, :3], disparity, squashed, sky)
-        parts = self.networks.look(described, torch.from_numpy(attributes.vector())[None])
-        return Light(*(part[0].numpy() for part in parts))
-
-    def _view(self, pose: Pose, attributes: Attributes, time_s: float) -> Viewpoint:
-        size_px = (self.spec.canvas_width_px, self.spec.canvas_height_px)
-        return viewpoint([pose], [attributes.hour], [time_s], size_px)
 
     def encode(self, canvas: Canvas) -> Tensor:
         """A canvas as a latent [1, c, h10, w10]."""
@@ -229,7 +213,8 @@ class WorldEngine:
         return Draft(pose, now.drift_m, biome, reading, seen, noise, steps, here)
 
     def _go_on(self, now: WorldState, laps: Laps) -> WorldState:
-        """The draft one pass further: a step cleaner, or painted, and then it is part of memory."""
+        """The draft one pass further: a step cleaner, painted, or joined with what is known, and then it is
+        part of memory."""
         draft = now.draft
         if draft is None:
             return now
@@ -237,8 +222,12 @@ class WorldEngine:
             latent = one_step(self.denoiser, draft.latent, draft.view, draft.steps_done, draft.steps)
             laps.mark("generate")
             return replace(now, draft=replace(draft, latent=latent, steps_done=draft.steps_done + 1))
-        canvas = painted_over(draft.reading, self.paint(draft.latent), now.attributes.vector())
-        laps.mark("paint")
+        if draft.painted is None:
+            painted = self.paint(draft.latent)
+            laps.mark("paint")
+            return replace(now, draft=replace(draft, painted=painted))
+        canvas = painted_over(draft.reading, draft.painted, now.attributes.vector())
+        laps.mark("settle")
         frame = Keyframe(canvas, canvas.coarse(), draft.pose, draft.drift_m, draft.biome)
         if not draft.here:
             return replace(now, draft=None, memory=now.memory.foresee(frame))
@@ -260,6 +249,13 @@ class WorldEngine:
         sky = torch.sigmoid(patches[0, 34]).numpy()
         tone, matter = paint_planes(patches[0].numpy(), sky, self.spec.canvas)
         return Canvas.fresh(tone, matter, disparity, sky)
+
+
+def _picture(canvas: Canvas, lit: Light, attributes: Attributes, time_s: float, size: Size) -> PlanarFrame:
+    picture = light(canvas.tone, canvas.matter, lit, size, time_s, attributes.wind)
+    if canvas.residue is None:
+        return picture
+    return added(picture, canvas.residue.luma, canvas.residue.chroma)
 
 
 def told(state: WorldState, reading: Reading) -> View:

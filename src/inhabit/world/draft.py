@@ -11,15 +11,16 @@ from dataclasses import dataclass
 
 from inhabit.core.camera import Pose
 from inhabit.shapes import Latent
+from inhabit.world.canvas import Canvas
 from inhabit.world.denoiser import View
 from inhabit.world.memory import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`pose`, `drift_m` and `biome` of the view, memory read into it, what the network is told, and the
-    latent after `steps_done` of `steps` steps. A draft made `here` takes the place of the last frame; others
-    join the bank."""
+    """`pose`, `drift_m` and `biome` of the view, memory read into it, what the network is told, the latent
+    after `steps_done` of `steps` steps, and then what was painted of it. A draft made `here` takes the place
+    of the last frame; others join the bank."""
 
     pose: Pose
     drift_m: tuple[float, float]
@@ -30,3 +31,4 @@ class Draft:
     steps: int
     here: bool
     steps_done: int = 0
+    painted: Canvas | None = None

@@ -81,8 +81,13 @@ def detail(pulled: Pull) -> np.ndarray:
 
 def sample(planes: np.ndarray, pulled: Pull) -> np.ndarray:
     """Bilinear samples of `planes` [c, h, w] at the pulled map: float32 [c, rows, columns]."""
-    out = np.empty((planes.shape[0], *pulled.map_x.shape), np.float32)
-    _gather(planes, pulled.map_x, pulled.map_y, out)
+    return sampled(planes, pulled.map_x, pulled.map_y)
+
+
+def sampled(planes: np.ndarray, map_x: np.ndarray, map_y: np.ndarray) -> np.ndarray:
+    """Bilinear samples of `planes` [c, h, w] at positions in their own cells: float32 [c, *positions]."""
+    out = np.empty((planes.shape[0], *map_x.shape), np.float32)
+    _gather(planes, map_x, map_y, out)
     return out
 
 

@@ -1,6 +1,8 @@
 /**
- * What is on screen: the newest picture is drawn on every animation frame, older epochs never are, and every
- * drawn picture is reported once it has really been shown.
+ * What is on screen: one picture on every animation frame, older epochs never, and every drawn picture is
+ * reported once it has really been shown. Of two pictures that come between two animation frames the second
+ * waits for the next one, because a screen has more of them than a world has pictures; a third shows that
+ * the screen can't follow, and the oldest is passed over.
  */
 
 import { Channel } from "./channel.js";
@@ -15,6 +17,7 @@ import { reaches } from "./wire.js";
 
 const ASK_KEY_EVERY_MS = 500;
 const RATE_WINDOW_MS = 2000;
+const WAITING_LIMIT = 2;
 /** Drawing that takes longer than this, over so many pictures, is done without a graphics card. */
 const SLOW_DRAW_MS = 1.5;
 const JUDGED_DRAWS = 20;
@@ -34,8 +37,8 @@ export class Player {
 
   /** @type {import("./decoder.js").Decoder | null} */
   #decoder = null;
-  /** @type {Decoded | null} */
-  #newest = null;
+  /** @type {Decoded[]} decoded and not yet drawn, oldest first */
+  #waiting = [];
   /** @type {Omit<Shown, "at_ms"> | null} drawn in the last animation frame, not yet known to be shown */
   #submitted = null;
   /** @type {Stamp} */
@@ -86,16 +89,22 @@ export class Player {
 
   /** @param {Decoded} decoded */
   #take(decoded) {
-    if (decoded.packet.epoch < this.#front.epoch || (this.#newest && !reaches(decoded.packet, this.#newest.packet))) {
+    const newest = this.#waiting.at(-1);
+    if (decoded.packet.epoch < this.#front.epoch || (newest && !reaches(decoded.packet, newest.packet))) {
       decoded.image.close();
       return;
     }
-    if (this.#newest) {
-      this.#newest.image.close();
+    this.#waiting.push(decoded);
+    while (this.#waiting.length > WAITING_LIMIT || this.#isOld(this.#waiting[0])) {
+      this.#waiting.shift()?.image.close();
       this.passed_over += 1;
     }
-    this.#newest = decoded;
     this.#wake();
+  }
+
+  /** @param {Decoded | undefined} decoded */
+  #isOld(decoded) {
+    return decoded !== undefined && decoded.packet.epoch < this.#front.epoch;
   }
 
   /** Animation frames are asked for only while there is something to draw or to report: a still world costs none. */
@@ -106,14 +115,13 @@ export class Player {
       this.#awake = false;
       this.#report(now_ms);
       this.#draw();
-      if (this.#submitted) this.#wake();
+      if (this.#submitted || this.#waiting.length > 0) this.#wake();
     });
   }
 
   #draw() {
-    const decoded = this.#newest;
+    const decoded = this.#waiting.shift();
     if (!decoded) return;
-    this.#newest = null;
     const began_ms = performance.now();
     this.drawn.emit(decoded);
     this.#judge(performance.now() - began_ms);

@@ -1,0 +1,88 @@
+"""The light over a frame: asked of the look in every other tick, carried with the picture in between.
+
+Light changes slowly and its network is the dearest part of a frame. A carried light is still a function of
+the state alone: it is the light of the frame before, which is worked out again where it is not at hand.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+
+from inhabit.core.attributes import Attributes
+from inhabit.core.camera import Pose
+from inhabit.core.spec import WorldSpec
+from inhabit.frames.compose import smooth_map
+from inhabit.frames.layers import squash
+from inhabit.frames.lighting import Light
+from inhabit.frames.surroundings import Viewpoint, rays, surroundings, viewpoint
+from inhabit.runtime.backend import Function
+from inhabit.world.spatial import Pull, sampled
+
+AT_HAND = 8
+"""Lights kept for a while: a few sessions' last ones."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What is to be lit: a canvas' cells float32 [6, h5, w5], from where, under what, and when."""
+
+    cells: np.ndarray
+    pose: Pose
+    attributes: Attributes
+    time_s: float
+
+    def is_(self, other: Scene) -> bool:
+        """Whether the other one is lit the same, cells told apart by which array they are."""
+        return (
+            self.cells is other.cells
+            and self.pose == other.pose
+            and self.attributes == other.attributes
+            and self.time_s == other.time_s
+        )
+
+
+class Lamp:
+    """Lights scenes with the compiled `look`."""
+
+    def __init__(self, spec: WorldSpec, look: Function) -> None:
+        self._spec, self._look = spec, look
+        self._kept: OrderedDict[int, tuple[Scene, Light]] = OrderedDict()
+
+    def over(self, scene: Scene) -> Light:
+        """The light over a scene."""
+        kept = self._kept.get(id(scene.cells))
+        if kept is not None and kept[0].is_(scene):
+            return kept[1]
+        made = self._made(scene)
+        self._kept[id(scene.cells)] = (scene, made)
+        while len(self._kept) > AT_HAND:
+            self._kept.popitem(last=False)
+        return made
+
+    def carried(self, before: Scene, pull: Pull) -> Light:
+        """The light over the scene before, where the camera sees it now by `pull`."""
+        lit = self.over(before)
+        x, y = smooth_map(pull.map_x, pull.map_y, pull.trust)
+        # Maps have half as many cells each way as geometry.
+        rough = [(plane[::2, ::2] + plane[1::2, 1::2] + 1.0) / 4.0 - 0.5 for plane in (x, y)]
+        maps = sampled(lit.maps, *(np.ascontiguousarray(plane, np.float32) for plane in rough))
+        return replace(lit, maps=maps, glow=sampled(lit.glow, x, y))
+
+    def view(self, pose: Pose, attributes: Attributes, time_s: float) -> Viewpoint:
+        """The camera and the moment, as networks are told."""
+        size_px = (self._spec.canvas_width_px, self._spec.canvas_height_px)
+        return viewpoint([pose], [attributes.hour], [time_s], size_px)
+
+    def _made(self, scene: Scene) -> Light:
+        view = self.view(scene.pose, scene.attributes, scene.time_s)
+        coarse = torch.from_numpy(scene.cells)[None]
+        disparity, sky = coarse[:, 3:4], coarse[:, 4:5]
+        squashed = squash(disparity, self._spec.disparity_scale_m)
+        directions = rays(view, *scene.cells.shape[1:])
+        described = surroundings(view, directions, coarse[:, :3], disparity, squashed, sky)
+        parts = self._look(described, torch.from_numpy(scene.attributes.vector())[None])
+        return Light(*(part[0].numpy() for part in parts))
