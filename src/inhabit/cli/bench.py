@@ -87,6 +87,7 @@ def table(found: Mapping[str, Any]) -> str:
     return "\n".join(
         [
             f"{found['model']} on {found['device']}, {found['size']}, {found['seconds']:g} s, rungs: {rungs}",
+            *other_size(found),
             f"held {found['fps']:g} of {found['target_fps']:g} fps, {found['miss_fraction']:.2%} missed "
             f"(late {found['late']}, skipped {found['skipped']}, dropped {found['dropped']}), "
             f"{found['kbps']:g} kbit/s, {found['core_ms']:g} ms of core time a frame",
@@ -137,6 +138,14 @@ def live_command(
     hand_over(found, json_at)
 
 
+def other_size(found: Mapping[str, Any]) -> list[str]:
+    """What to say out loud if most frames were not of the size that was asked for."""
+    asked = sum(share for name, share in found["rungs"].items() if name.startswith(f"{found['size']}/"))
+    if asked > 0.5:
+        return []
+    return [f"NOT THE SIZE ASKED FOR: {1 - asked:.0%} of the frames were smaller than {found['size']}"]
+
+
 def live_table(found: Mapping[str, Any]) -> str:
     """The figures of `bench live`, for people."""
     response, counted, cores = found["first_response"], found["server"], found["cores"]
@@ -146,6 +155,7 @@ def live_table(found: Mapping[str, Any]) -> str:
     return "\n".join(
         [
             f"{found['model']} on {found['device']} in {found['browser']}, {found['size']}, rungs: {rungs}",
+            *other_size(found),
             f"{found['fps']:g} of {found['target_fps']:g} fps on screen, {found['miss_fraction']:.2%} missed "
             f"(server: {', '.join(f'{name} {count}' for name, count in counted.items())})",
             f"cores busy: server {cores['server']}, browser {cores['browser']}",

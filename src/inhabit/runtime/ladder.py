@@ -27,8 +27,8 @@ SLACK_SHARE = 0.55
 SLACK_S = 5.0
 SLACK_LOST = 10.0
 """A frame without slack undoes this many frames that had it."""
-SETTLE_S = 0.5
-"""After a change of rung, frames say nothing for this long: caches and the encoder warm up."""
+SETTLE_S = 0.8
+"""After a change of rung or a birth, frames say nothing for this long: caches and the encoder warm up."""
 BAR_S, BAR_MAX_S = 20.0, 1800.0
 FORGIVE_S = 600.0
 """A rung that was held this long before it failed has its earlier failures forgiven."""
@@ -86,6 +86,11 @@ def choose(ladder: Ladder, name: str, now_s: float) -> Ladder:
     if name == AUTO:
         return replace(ladder_for(ladder.rungs, ladder.rung.name), since_s=now_s)
     return replace(_fresh(ladder, index_of(ladder, name), now_s), pinned=True)
+
+
+def unsettled(ladder: Ladder, now_s: float) -> Ladder:
+    """The ladder when a world is born: its first frames cost more and say nothing of the rung."""
+    return replace(ladder, since_s=now_s)
 
 
 def observe(ladder: Ladder, now_s: float, outcome: Outcome) -> Ladder:

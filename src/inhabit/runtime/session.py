@@ -20,7 +20,7 @@ from inhabit.inputs.control import Control
 from inhabit.inputs.events import AUTO, Event, Look, Pause, Preset, Quality, Reset, Resume, Stamped
 from inhabit.inputs.script import Entry, Header
 from inhabit.inputs.timeline import Timeline
-from inhabit.runtime.ladder import Ladder, Outcome, choose, index_of, observe
+from inhabit.runtime.ladder import Ladder, Outcome, choose, index_of, observe, unsettled
 from inhabit.runtime.log import EventLog
 from inhabit.runtime.pacer import TICKS_TO_SHOW, Tick, overdue
 from inhabit.runtime.presets import preset_named
@@ -84,7 +84,7 @@ class Session:
     def __init__(self, start: Start, ladder: Ladder, *, checkpoint: str, now_s: float = 0.0) -> None:
         self.size, self.fps = start.size, start.fps
         self.seed, self.prompt = start.seed, start.prompt
-        self.ladder = ladder
+        self.ladder = unsettled(ladder, now_s)
         self.status: Status = "running"
         self.epoch = 0
         self.next_frame = 0
@@ -192,16 +192,17 @@ class Session:
             case Quality(rung):
                 self.ladder = choose(self.ladder, rung, now_s)
             case Reset(seed, prompt):
-                self._start_anew(self.seed if seed is None else seed, prompt or self.prompt)
+                self._start_anew(self.seed if seed is None else seed, prompt or self.prompt, now_s)
             case Preset(name):
                 preset = preset_named(name)
-                self._start_anew(preset.seed, preset.prompt)
+                self._start_anew(preset.seed, preset.prompt, now_s)
 
-    def _start_anew(self, seed: int, prompt: str) -> None:
+    def _start_anew(self, seed: int, prompt: str, now_s: float) -> None:
         """A hard reset; it also ends a pause, because somebody wants to see the new world."""
         self.seed, self.prompt = seed, prompt
         self.epoch += 1
         self.status = "running"
+        self.ladder = unsettled(self.ladder, now_s)
         self._birth = Birth(seed, prompt, self.size)
 
     def _applied(self, seqs: tuple[int, ...], frame_index: int, now_s: float) -> tuple[Applied, ...]:

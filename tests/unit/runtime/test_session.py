@@ -21,7 +21,7 @@ from inhabit.inputs.events import (
     Resume,
 )
 from inhabit.inputs.script import Entry, read_script
-from inhabit.runtime.ladder import ladder_for, standard_rungs
+from inhabit.runtime.ladder import Outcome, ladder_for, standard_rungs
 from inhabit.runtime.pacer import Tick, next_tick, pace_from, skip
 from inhabit.runtime.presets import preset_named
 from inhabit.runtime.session import Birth, Counters, Session, Start, Turn
@@ -274,3 +274,14 @@ def test_a_flood_cannot_grow_the_log() -> None:
         world.offer(Move(yaw=(index % 3) - 1.0) if index % 2 else Reset(), 0.0)
     turned(world)
     assert world.log.size_bytes < 1000
+
+
+def test_the_first_frames_of_a_world_say_nothing_of_the_rung() -> None:
+    world, missed = session(), Outcome(90.0, 33.0, missed=True)
+    first = world.ladder.index
+    for frame in range(20):
+        world.observe(frame * FRAME_S, missed)
+    assert world.ladder.index == first
+    for frame in range(40, 60):
+        world.observe(frame * FRAME_S, missed)
+    assert world.ladder.index > first
