@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import signal
 import time
 from pathlib import Path
 
@@ -94,6 +95,8 @@ def command(
         def log(line: str, stage: str = stage, began: float = began) -> None:
             click.echo(f"[{stage} {(time.monotonic() - began) / 60:5.1f} min] {line}")
 
+        # A machine that goes away says SIGTERM: it ends like Ctrl-C, with what was learned kept.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         extra: dict[str, object] = {"out": out} if stage == "export" else {}
         if stage in LEARNING:
             extra["device"] = device

@@ -98,7 +98,8 @@ def train(
 ) -> int:
     """Run `plan` from where `checkpoint` stands; returns the step reached.
 
-    The file is written every few minutes and at the end; `stop_after_s` ends a session early, cleanly.
+    The file is written every few minutes, at the end, and on KeyboardInterrupt, which goes on; `stop_after_s`
+    ends a session early, cleanly.
     """
     optimisers, ema = optimise(stage.module, plan), Ema(stage.module, plan.ema)
     step = _resume(stage, optimisers, ema, checkpoint)
@@ -106,30 +107,36 @@ def train(
     began = told = saved = time.monotonic()
     sums: dict[str, float] = {}
     counted = 0
-    while step < plan.steps and time.monotonic() - began < stop_after_s:
-        for group in (group for optimiser in optimisers for group in optimiser.param_groups):
-            group["lr"] = rate(plan, step)
-        loss, parts = stage.loss(step, generator)
-        stage.module.zero_grad(set_to_none=True)
-        loss.backward()
-        norm = nn.utils.clip_grad_norm_(stage.module.parameters(), 1.0)
-        if torch.isfinite(norm):
-            for optimiser in optimisers:
-                optimiser.step()
-        ema.update(stage.module, step)
-        step, counted = step + 1, counted + 1
-        for name, value in {"loss": float(loss.detach()), **parts}.items():
-            sums[name] = sums.get(name, 0.0) + value
-        now = time.monotonic()
-        if now - told > plan.report_every_s or step == plan.steps:
-            pace = counted / (now - told)
-            means = "  ".join(f"{name} {total / counted:.4f}" for name, total in sums.items())
-            left_min = (plan.steps - step) / pace / 60
-            log(f"step {step}/{plan.steps}  {pace:.2f} steps/s  eta {left_min:.0f} min  {means}")
-            told, counted, sums = now, 0, {}
-        if now - saved > plan.checkpoint_every_s:
-            _save(stage, optimisers, ema, checkpoint, step)
-            saved = now
+    try:
+        while step < plan.steps and time.monotonic() - began < stop_after_s:
+            for group in (group for optimiser in optimisers for group in optimiser.param_groups):
+                group["lr"] = rate(plan, step)
+            loss, parts = stage.loss(step, generator)
+            stage.module.zero_grad(set_to_none=True)
+            loss.backward()
+            norm = nn.utils.clip_grad_norm_(stage.module.parameters(), 1.0)
+            if torch.isfinite(norm):
+                for optimiser in optimisers:
+                    optimiser.step()
+            ema.update(stage.module, step)
+            step, counted = step + 1, counted + 1
+            for name, value in {"loss": float(loss.detach()), **parts}.items():
+                sums[name] = sums.get(name, 0.0) + value
+            now = time.monotonic()
+            if now - told > plan.report_every_s or step == plan.steps:
+                pace = counted / (now - told)
+                means = "  ".join(f"{name} {total / counted:.4f}" for name, total in sums.items())
+                left_min = (plan.steps - step) / pace / 60
+                log(f"step {step}/{plan.steps}  {pace:.2f} steps/s  eta {left_min:.0f} min  {means}")
+                told, counted, sums = now, 0, {}
+            if now - saved > plan.checkpoint_every_s:
+                _save(stage, optimisers, ema, checkpoint, step)
+                saved = now
+    except KeyboardInterrupt:
+        # Told to stop, by hand or by the machine that goes away: minutes of steps are worth a second.
+        _save(stage, optimisers, ema, checkpoint, step)
+        log(f"stopped at step {step}, saved")
+        raise
     _save(stage, optimisers, ema, checkpoint, step)
     return step
 
