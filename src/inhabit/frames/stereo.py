@@ -24,6 +24,8 @@ WORST = 0.04
 """No mismatch counts more than this share of full contrast: what is hidden there cannot match."""
 DOUBT = 0.0005
 """What a candidate costs for being e times nearer or farther than the guess, in the same units."""
+SURE = 0.008
+"""How much better than the guess a candidate has to match to be taken for what it is."""
 WINDOW_PX, EDGE = 9, 2e-3
 """Width of the window that mismatches are averaged over, and the variance below which a difference within it
 is no edge."""
@@ -51,7 +53,10 @@ def looked_twice(now: Glimpse, earlier: Sequence[Glimpse], guess: np.ndarray, sk
     shown = [_inside(_carried(now.pose, pose, wide)) for _, pose in there]
     costs = np.stack([_cost(here, now.pose, there, shown, wide * ratio, guess.shape) for ratio in RATIOS])
     costs += DOUBT * np.abs(np.log(RATIOS))[:, None, None]
-    found = guess * cv2.medianBlur(_best(costs), 3)
+    # Only as far as the pictures say so: without parallax every candidate matches as well as the guess.
+    better = costs[len(RATIOS) // 2] - costs.min(axis=0)
+    ratio = cv2.medianBlur(_best(costs), 3) ** np.clip(better / SURE, 0.0, 1.0)
+    found = guess * ratio
     return np.where(sky > SKY, guess, found).astype(np.float32)
 
 

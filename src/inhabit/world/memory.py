@@ -23,6 +23,8 @@ COARSEST = 4.0
 """Magnification from which more makes no difference; matter of another biome counts as coarse as that."""
 UNSEEN = 99.0
 """The grain of a cell that shows nothing of its place: there was no time to paint it."""
+NEARER = 0.97
+"""What a keyframe counts beside the next nearer one: errors of depth grow with distance."""
 STRANGE_WORTH = 0.2
 """What the shape of a cell is worth without its matter, when keyframes are chosen."""
 
@@ -177,11 +179,12 @@ def _cover(
 ) -> list[Keyframe]:
     # Greedy: first the keyframe that shows most of the view, then whichever adds most to it.
     pulls = [_pull(k, k.rough, pose, drift_m, biome) for k in candidates]
+    # Candidates come nearest first; what is seen from further off has to show more to be preferred.
     shown = np.stack([one.trust * _worth(k, one, biome) for k, one in zip(candidates, pulls, strict=True)])
     left = np.ones(shown.shape[1:], np.float32)
     chosen: list[Keyframe] = []
     for _ in range(count):
-        gains = np.einsum("khw,hw->k", shown, left)
+        gains = np.einsum("khw,hw->k", shown, left) * NEARER ** np.arange(len(candidates))
         best = int(np.argmax(gains))
         if gains[best] < 0.01 * left.size:
             break
