@@ -20,8 +20,8 @@ HANDS = min(max((os.cpu_count() or 1) // 2, 1), 4)
 another is lit, and threads that take turns on one core only lose time."""
 
 
-def together(jobs: Sequence[Callable[[], Result]]) -> list[Result]:
-    """Run all jobs, here and on helping threads, and return their results in order.
+def together(jobs: Sequence[Callable[[], Result]], *, hands: int = HANDS) -> list[Result]:
+    """Run all jobs, here and on `hands` - 1 helping threads, and return their results in order.
 
     Who runs which job depends on time, so jobs must not depend on each other, nor call this themselves.
     Raises what a job raised.
@@ -33,7 +33,7 @@ def together(jobs: Sequence[Callable[[], Result]]) -> list[Result]:
         for index, job in left:
             results[index] = job()
 
-    helping = [_helpers().submit(work) for _ in range(min(HANDS, len(jobs)) - 1)]
+    helping = [_helpers(hands).submit(work) for _ in range(min(hands, len(jobs)) - 1)]
     try:
         work()
     finally:
@@ -50,5 +50,5 @@ def bands(rows: int, *, count: int = HANDS) -> list[tuple[int, int]]:
 
 
 @cache
-def _helpers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(HANDS - 1, "inhabit-helper")
+def _helpers(hands: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(hands - 1, "inhabit-helper")
