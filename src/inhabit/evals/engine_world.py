@@ -53,8 +53,15 @@ class EngineWorld:
         for index, (frame, pose) in enumerate(zip(frames, poses, strict=True)):
             drift_m = wind_drift(attributes.wind, index * every_s)
             canvas = self.engine.see(frame, pose, attributes, index * every_s, glimpses[:index])
-            seen = Keyframe(canvas, canvas.coarse(), pose, drift_m, attributes.main_biome)
-            reading = memory.view(pose, drift_m, canvas.cells, spec.disparity_scale_m, attributes.main_biome)
+            seen = Keyframe(canvas, canvas.coarse(), pose, drift_m, attributes.main_biome, attributes.cloud)
+            reading = memory.view(
+                pose,
+                drift_m,
+                canvas.cells,
+                spec.disparity_scale_m,
+                attributes.main_biome,
+                attributes.cloud,
+            )
             memory = memory.commit(reading, seen)
             if not any(seen is kept for kept in memory.bank):
                 # A true picture is worth more than any view carried from others.

@@ -38,7 +38,7 @@ from inhabit.world.denoiser import Denoiser, View
 from inhabit.world.draft import Draft
 from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import is_cut, next_view
-from inhabit.world.memory import Keyframe, Memory, Reading
+from inhabit.world.memory import Keyframe, Memory, Reading, sky_seen_under
 from inhabit.world.sampler import one_step, sample
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
@@ -122,7 +122,8 @@ class WorldEngine:
         if moved.draft is None and not whole:
             moved = replace(moved, draft=self._begin(state, moved, reading, rung.steps))
             laps.mark("foresee")
-        frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m, moved.attributes.main_biome)
+        biome, clouds = moved.attributes.main_biome, sky_seen_under(reading)
+        frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m, biome, clouds)
         before = None
         if moved.tick % LIT_TICKS and not whole and last is state.memory.last and last is not None:
             before = Scene(last.coarse, last.pose, state.attributes, state.time_s)
@@ -228,7 +229,8 @@ class WorldEngine:
             return replace(now, draft=replace(draft, painted=painted))
         canvas = painted_over(draft.reading, draft.painted, now.attributes.vector())
         laps.mark("settle")
-        frame = Keyframe(canvas, canvas.coarse(), draft.pose, draft.drift_m, draft.biome)
+        clouds = sky_seen_under(draft.reading)
+        frame = Keyframe(canvas, canvas.coarse(), draft.pose, draft.drift_m, draft.biome, clouds)
         if not draft.here:
             return replace(now, draft=None, memory=now.memory.foresee(frame))
         memory = now.memory.commit(draft.reading, frame)
@@ -236,7 +238,8 @@ class WorldEngine:
 
     def _read(self, state: WorldState) -> Reading:
         scale_m, biome = self.spec.disparity_scale_m, state.attributes.main_biome
-        return state.memory.view(state.pose, state.drift_m, self.cells, scale_m, biome)
+        cloud = state.attributes.cloud
+        return state.memory.view(state.pose, state.drift_m, self.cells, scale_m, biome, cloud)
 
     def _noise(self, state: WorldState) -> Tensor:
         rows, columns = self.spec.grid(LATENT_CELL_PX)

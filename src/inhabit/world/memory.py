@@ -25,6 +25,8 @@ UNSEEN = 99.0
 """The grain of a cell that shows nothing of its place: there was no time to paint it."""
 NEARER = 0.97
 """What a keyframe counts beside the next nearer one: errors of depth grow with distance."""
+CLOUDS_KEPT = 0.25
+"""A sky that was seen holds while cloud has not changed by more than this."""
 STRANGE_WORTH = 0.2
 """What the shape of a cell is worth without its matter, when keyframes are chosen."""
 
@@ -35,7 +37,8 @@ class Keyframe:
 
     `biome` is what its matter was made of: in another one its shapes still hold, its matter doesn't. `sight`
     float64 [6] is position and viewing direction and `rough` a quarter of the cells each way, kept so that
-    scoring a bank is quick.
+    scoring a bank is quick. `clouds` is how cloudy it was where its sky was seen in a true picture: a clear
+    sky does not tell what its clouds would be.
     """
 
     canvas: Canvas
@@ -43,6 +46,7 @@ class Keyframe:
     pose: Pose
     drift_m: tuple[float, float]
     biome: str
+    clouds: float | None = None
     sight: np.ndarray = field(init=False)
     rough: np.ndarray = field(init=False)
 
@@ -104,13 +108,16 @@ class Memory:
         cells: tuple[int, int],
         scale_m: float,
         biome: str,
+        cloud: float = 0.0,
     ) -> Reading:
-        """Read memory into `pose`; writes nothing. Land of another `biome` is known in shape only."""
+        """Read memory into `pose`; writes nothing. Land of another `biome` is known in shape only, a true sky
+        of another `cloud` not at all."""
         chosen = self._choose(pose, drift_m, biome)
         held = len(chosen)
         if self.last is not None:
             chosen.append(self.last)
         pulls = together([partial(_pull, k, k.coarse, pose, drift_m, biome) for k in chosen])
+        pulls = [_under(cloud, k, one) for k, one in zip(chosen, pulls, strict=True)]
         weights = _share([p.trust * detail(p) for p in pulls], cells)
         bank_known = float(_total(weights[:held], cells).mean())
         rest = 1 - _total(weights, cells)
@@ -169,6 +176,14 @@ class Memory:
         return _cover([self.bank[i] for i in nearest], pose, drift_m, count, biome)
 
 
+def sky_seen_under(reading: Reading) -> float | None:
+    """How cloudy it was where the sky of a reading was seen in a true picture; None if none of it was."""
+    for keyframe, weight, pulled in zip(reading.sources, reading.shown, reading.pulls, strict=True):
+        if keyframe.clouds is not None and float((weight * (pulled.sky > 0.5)).sum()) > 0.0:
+            return keyframe.clouds
+    return None
+
+
 def fresh_context(cells: tuple[int, int]) -> np.ndarray:
     """What an empty memory shows: nothing known."""
     return np.zeros((7, *cells), np.float32)
@@ -200,6 +215,13 @@ def _worth(keyframe: Keyframe, pulled: Pull, biome: str) -> np.ndarray | float:
 def akin(keyframe: Keyframe, pulled: Pull, biome: str) -> np.ndarray:
     """Where a keyframe's matter holds in `biome`: bool [h5, w5]. The sky is the same over every land."""
     return (pulled.sky > 0.5) | (keyframe.biome == biome)
+
+
+def _under(cloud: float, keyframe: Keyframe, pulled: Pull) -> Pull:
+    """A pull without the sky that does not hold under `cloud`."""
+    if keyframe.clouds is None or abs(cloud - keyframe.clouds) <= CLOUDS_KEPT:
+        return pulled
+    return replace(pulled, trust=np.where(pulled.sky > 0.5, 0.0, pulled.trust).astype(np.float32))
 
 
 def _pull(

@@ -8,7 +8,7 @@ import numpy as np
 
 from inhabit.core.camera import Pose
 from inhabit.world.canvas import Canvas
-from inhabit.world.memory import Keyframe, Memory, Reading
+from inhabit.world.memory import Keyframe, Memory, Reading, sky_seen_under
 from tests.fakes.ground import striped_ground
 
 CELLS = (72, 128)
@@ -108,3 +108,16 @@ def test_the_sky_is_the_same_over_every_land() -> None:
     memory = walked(Memory(), HERE)
     same, other = look(memory, HERE), memory.view(HERE, STILL, CELLS, 12.0, "desert")
     assert np.allclose(other.known[same.sky > 0.9], same.known[same.sky > 0.9])
+
+
+def test_a_true_sky_does_not_hold_under_other_clouds() -> None:
+    clear = replace(keyframe(HERE), clouds=0.1)
+    memory = Memory().commit(look(Memory(), HERE), clear)
+    same = memory.view(HERE, STILL, CELLS, 12.0, BIOME, 0.2)
+    other = memory.view(HERE, STILL, CELLS, 12.0, BIOME, 0.9)
+    sky = same.sky > 0.9
+    assert same.seen[sky].mean() > 0.9
+    assert other.seen[sky].max() == 0.0
+    assert np.allclose(other.seen[same.sky < 0.1], same.seen[same.sky < 0.1])
+    assert sky_seen_under(same) == 0.1
+    assert sky_seen_under(other) is None
