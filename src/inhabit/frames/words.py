@@ -39,29 +39,13 @@ def word(_context: Any, plane: Any, index: Any) -> Any:
 @intrinsic
 def read(_context: Any, line: Any, index: Any) -> Any:
     """read(line, index): `line[index]` of a contiguous array that no `put` writes to, bounds unchecked."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        held = cgutils.create_struct_proxy(signature.args[0])(context, builder, arguments[0])
-        offset = context.cast(builder, arguments[1], signature.args[1], types.int64)
-        load = builder.load(builder.gep(held.data, [offset]))
-        load.set_metadata("alias.scope", _sources(builder.module))
-        return load
-
-    return line.dtype(line, index), generate
+    return line.dtype(line, index), _loaded("alias.scope")
 
 
 @intrinsic
 def take(_context: Any, line: Any, index: Any) -> Any:
     """take(line, index): `line[index]` of a contiguous array that is no source, bounds unchecked."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        held = cgutils.create_struct_proxy(signature.args[0])(context, builder, arguments[0])
-        offset = context.cast(builder, arguments[1], signature.args[1], types.int64)
-        load = builder.load(builder.gep(held.data, [offset]))
-        load.set_metadata("noalias", _sources(builder.module))
-        return load
-
-    return line.dtype(line, index), generate
+    return line.dtype(line, index), _loaded("noalias")
 
 
 @intrinsic
@@ -79,6 +63,19 @@ def put(_context: Any, line: Any, index: Any, value: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(line, index, value), generate
+
+
+def _loaded(mark: str) -> Any:
+    """Code that loads one element and marks what it may share memory with."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        held = cgutils.create_struct_proxy(signature.args[0])(context, builder, arguments[0])
+        offset = context.cast(builder, arguments[1], signature.args[1], types.int64)
+        load = builder.load(builder.gep(held.data, [offset]))
+        load.set_metadata(mark, _sources(builder.module))
+        return load
+
+    return generate
 
 
 def _sources(module: ir.Module) -> ir.MDValue:
