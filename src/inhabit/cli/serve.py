@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 import webbrowser
@@ -101,6 +102,9 @@ def command(
         click.echo(f"inhabit: {engine.name} on {engine.device}; warming up at {picture} ...")
         began_s = clock.now()
         frames = warm_up(engine, picture)
+        # What is loaded by now stays: the collector need not walk through all of it in the middle of a frame.
+        gc.collect()
+        gc.freeze()
         click.echo(f"inhabit: {frames / (clock.now() - began_s):.0f} frames/s, encoding not counted")
         with Worker(engine, clock) as worker:
             url = url_of(listening)
