@@ -89,14 +89,14 @@ def command(
         recipe = with_steps(recipe, steps)
     if start:
         start_from(recipe, run, start)
+    # A machine that goes away says SIGTERM: it ends like Ctrl-C, with what was learned kept.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stage in stages or STAGES:
         began = time.monotonic()
 
         def log(line: str, stage: str = stage, began: float = began) -> None:
             click.echo(f"[{stage} {(time.monotonic() - began) / 60:5.1f} min] {line}")
 
-        # A machine that goes away says SIGTERM: it ends like Ctrl-C, with what was learned kept.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
         extra: dict[str, object] = {"out": out} if stage == "export" else {}
         if stage in LEARNING:
             extra["device"] = device

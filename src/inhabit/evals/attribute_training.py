@@ -27,10 +27,7 @@ from inhabit.evals.attribute_probe import (
     normalised,
     split,
 )
-from inhabit.evals.fitting import Progress, fit, scene_progress
-
-TRAIN_SEED, CHECK_SEED = 500_000, 1_000_900
-"""Scenes to learn from, and held-out ones to state the error on."""
+from inhabit.evals.fitting import CHECK_SEED, TRAIN_SEED, Progress, fit, scene_progress
 
 _WEATHER_AT = [2 + SCALARS.index(name) for name in WEATHER]
 _BIOME_AT = 2 + len(SCALARS)

@@ -12,6 +12,9 @@ from torch import Tensor, nn
 Loss = Callable[[nn.Module, np.ndarray], Tensor]
 """(network, rows of the examples) to a scalar."""
 
+TRAIN_SEED, CHECK_SEED = 500_000, 1_000_900
+"""Scenes to learn from, and held-out ones to state the error on."""
+
 Progress = Callable[[str, float], None]
 """(what is being done, share done in [0, 1])."""
 

@@ -11,12 +11,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from inhabit.evals import metrics
-from inhabit.evals.fitting import Progress, fit, scene_progress
+from inhabit.evals.fitting import CHECK_SEED, TRAIN_SEED, Progress, fit, scene_progress
 from inhabit.evals.motion_examples import MotionExamples, gather
 from inhabit.evals.motion_probe import AXES, MotionProbe
-
-TRAIN_SEED, CHECK_SEED = 500_000, 1_000_900
-"""Scenes to learn from, and held-out ones to state the error on."""
 
 
 @dataclass(frozen=True, slots=True)

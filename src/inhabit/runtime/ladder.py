@@ -56,7 +56,7 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one frame went: what its slower half (making, delivering) took, of what, and if it was missed."""
+    """How one frame went: what its slower half (making, showing) took, of what, and if it was missed."""
 
     busy_ms: float
     budget_ms: float

@@ -47,10 +47,11 @@ def due(now: WorldState, reading: Reading) -> bool:
 
 def next_view(before: WorldState, now: WorldState, reading: Reading) -> Pose | None:
     """Where the next draft is to be seen from, which is here if the frame is to be touched up."""
-    touch, there = due(now, reading), needed(before, now)
-    if touch and (there is None or now.tick - now.painted_tick > TURN_TICKS):
+    touch = due(now, reading)
+    if touch and now.tick - now.painted_tick > TURN_TICKS:
         return now.pose
-    return there
+    there = needed(before, now)
+    return now.pose if touch and there is None else there
 
 
 def ahead(before: Pose, now: Pose) -> Pose | None:
