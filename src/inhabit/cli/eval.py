@@ -82,10 +82,22 @@ def command(
     "--examples", type=click.Path(path_type=Path), help="Draw pictures here and reuse them, else throw away."
 )
 @click.option("--scenes", default=None, type=click.IntRange(1, 100_000), help="Worlds each learns from.")
+@click.option("--epochs", default=None, type=click.IntRange(1, 1_000), help="How often each world is seen.")
+@click.option(
+    "--start",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The attribute probe goes on from the one in this folder.",
+)
 def train_probes_command(
-    out: Path | None, which: tuple[str, ...], examples: Path | None, scenes: int | None
+    out: Path | None,
+    which: tuple[str, ...],
+    examples: Path | None,
+    scenes: int | None,
+    epochs: int | None,
+    start: Path | None,
 ) -> None:
-    """Train the two probes on the simulator (about half an hour on one core)."""
+    """Train the two probes on the simulator (about an hour on one core; with --examples it can be broken off
+    and goes on when run again)."""
     from tempfile import TemporaryDirectory
 
     import torch
@@ -95,15 +107,15 @@ def train_probes_command(
     from inhabit.evals.report import json_line
 
     torch.set_num_threads(1)
+    asked = {"scenes": scenes, "epochs": epochs}
+    given = {name: value for name, value in asked.items() if value is not None}
     recipe = Recipe()
-    if scenes is not None:
-        recipe = replace(
-            recipe,
-            motion=replace(recipe.motion, scenes=scenes),
-            attribute=replace(recipe.attribute, scenes=scenes),
-        )
+    recipe = replace(
+        recipe, motion=replace(recipe.motion, **given), attribute=replace(recipe.attribute, **given)
+    )
     with Bars() as bars, TemporaryDirectory() as drawn:
-        spec = train_probes(out or WEIGHTS, examples or Path(drawn), recipe, bars.share, which or PROBES)
+        drawn_at = examples or Path(drawn)
+        spec = train_probes(out or WEIGHTS, drawn_at, recipe, bars.share, which or PROBES, start)
     click.echo(json_line(spec))
 
 

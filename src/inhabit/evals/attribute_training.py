@@ -52,19 +52,27 @@ class AttributeRecipe:
 
 
 def train_attribute(
-    recipe: AttributeRecipe, examples: Path, progress: Progress
+    recipe: AttributeRecipe, examples: Path, progress: Progress, start: AttributeProbe | None = None
 ) -> tuple[AttributeProbe, dict[str, Any]]:
-    """Draw what is not yet in the folder `examples` and train; returns the probe and its spec with the error
-    on truth."""
+    """Draw what is not yet in the folder `examples` and train, from nothing or on from `start`; returns the
+    probe and its spec with the error on truth. Broken off, it goes on from what is in `examples`."""
     torch.manual_seed(recipe.seed)
     learned = _drawn(examples, TRAIN_SEED, recipe.scenes, recipe, "draw looks", progress)
     checked = _drawn(examples, CHECK_SEED, recipe.check_scenes, recipe, "draw held-out looks", progress)
-    probe = AttributeProbe().to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    probe = (start or AttributeProbe()).train()
+    probe = probe.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
 
     def loss(network: nn.Module, rows: np.ndarray) -> Tensor:
         return attribute_loss(network, learned, rows)
 
-    fit(probe, len(learned.looks), loss, recipe, lambda share: progress("attribute probe", share))
+    fit(
+        probe,
+        len(learned.looks),
+        loss,
+        recipe,
+        lambda share: progress("attribute probe", share),
+        examples / "fit.pt",
+    )
     return probe, {"recipe": asdict(recipe), "held_out_error": attribute_errors(probe, checked)}
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Protocol
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -17,6 +19,16 @@ TRAIN_SEED, CHECK_SEED = 500_000, 1_000_900
 
 Progress = Callable[[str, float], None]
 """(what is being done, share done in [0, 1])."""
+
+
+SAVE_S = 120.0
+
+
+class Stateful(Protocol):
+    """What torch saves and lays back."""
+
+    def state_dict(self) -> dict[str, Any]: ...
+    def load_state_dict(self, state_dict: Any, /) -> object: ...
 
 
 class Schedule(Protocol):
@@ -33,19 +45,57 @@ class Schedule(Protocol):
 
 
 def fit(
-    probe: nn.Module, count: int, loss: Loss, schedule: Schedule, progress: Callable[[float], None]
+    probe: nn.Module,
+    count: int,
+    loss: Loss,
+    schedule: Schedule,
+    progress: Callable[[float], None],
+    saved: Path | None = None,
 ) -> None:
-    """Fit `probe` in place to `count` examples; left ready to read."""
+    """Fit `probe` in place to `count` examples; left ready to read.
+
+    With `saved` a fit that was broken off goes on from that file, which is written every SAVE_S seconds and
+    removed at the end.
+    """
     steps = schedule.epochs * (count // schedule.batch)
     optimiser = torch.optim.AdamW(probe.parameters(), lr=schedule.learning_rate, weight_decay=1e-2)
     rate = torch.optim.lr_scheduler.OneCycleLR(optimiser, schedule.learning_rate, total_steps=max(steps, 2))
+    parts = {"probe": probe, "optimiser": optimiser, "rate": rate}
+    done = _taken_up(parts, saved, steps)
+    kept_s = time.monotonic()
     for step, rows in enumerate(_batches(count, schedule, steps)):
+        if step < done:
+            continue
         optimiser.zero_grad()
         loss(probe, rows).backward()
         optimiser.step()
         rate.step()
         progress((step + 1) / steps)
+        if saved is not None and time.monotonic() - kept_s > SAVE_S:
+            _keep(parts, saved, step + 1, steps)
+            kept_s = time.monotonic()
+    if saved is not None:
+        saved.unlink(missing_ok=True)
     probe.eval()
+
+
+def _taken_up(parts: Mapping[str, Stateful], saved: Path | None, steps: int) -> int:
+    """Lay what was saved into `parts`; the steps already done, 0 where nothing of this plan was saved."""
+    if saved is None or not saved.exists():
+        return 0
+    held = torch.load(saved, weights_only=True)
+    if held["steps"] != steps:
+        return 0
+    for name, part in parts.items():
+        part.load_state_dict(held[name])
+    return int(held["done"])
+
+
+def _keep(parts: Mapping[str, Stateful], saved: Path, done: int, steps: int) -> None:
+    begun = saved.with_suffix(".part")
+    states = {name: part.state_dict() for name, part in parts.items()}
+    torch.save(states | {"done": done, "steps": steps}, begun)
+    begun.rename(saved)
 
 
 def scene_progress(what: str, scenes: int, progress: Progress) -> Callable[[int], None]:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -52,6 +53,11 @@ def save(folder: Path, name: str, network: nn.Module, spec: Mapping[str, object]
     at = folder / "spec.json"
     written = json.loads(at.read_text()) if at.exists() else {}
     at.write_text(json.dumps(written | {name: dict(spec)}, indent=2) + "\n")
+
+
+def spec_of(folder: Path, name: str) -> dict[str, Any]:
+    """What `save` wrote of one network: its recipe and its error on truth."""
+    return json.loads((folder / "spec.json").read_text())[name]
 
 
 def load(folder: Path = WEIGHTS) -> Probes:

@@ -15,6 +15,7 @@ import cv2
 import numba
 import numpy as np
 
+from inhabit.core.kernel import LOOP
 from inhabit.core.team import bands, together
 from inhabit.frames.grids import axis, widen
 from inhabit.frames.words import put, take, word
@@ -96,7 +97,7 @@ def _laid(cells: np.ndarray, plane: np.ndarray) -> tuple[np.ndarray, np.ndarray,
     return down.cells, down.past, across.starts, across.past
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _join_tone(first, end, cells, above, below, starts, past, sources, painted, out):
     height, width = out.shape
     cell_px = np.float32(height / (cells.shape[2] - 2))
@@ -123,7 +124,7 @@ def _join_tone(first, end, cells, above, below, starts, past, sources, painted, 
         _finish(total, kept, painted[i], out[i])
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _join_matter(first, end, cells, above, below, starts, past, sources, painted, out):
     height, width = out.shape[1:]
     cell_px = np.float32(height / (cells.shape[2] - 2))
@@ -152,14 +153,14 @@ def _join_matter(first, end, cells, above, below, starts, past, sources, painted
             _finish(totals[k], kept, painted[k, i], out[k, i])
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _widen_all(cells, row, starts, past, out):
     for s in range(cells.shape[0]):
         for c in range(3):
             widen(cells[s, c, row], starts, past, out[s, c])
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _next_run(upper, lower, p):
     # The next gaps between cell centres, p up to q, in which something of a source is kept.
     gaps = upper.shape[0] - 1
@@ -171,7 +172,7 @@ def _next_run(upper, lower, p):
     return p, q
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _cubic(x0s, x1s, y0s, y1s, s0s, s1s, f, cell_px, flat, pitch, height, width, total, kept):
     pitch = np.int32(pitch)
     one, two, a = np.float32(1.0), np.float32(2.0), np.float32(-0.75)
@@ -201,7 +202,7 @@ def _cubic(x0s, x1s, y0s, y1s, s0s, s1s, f, cell_px, flat, pitch, height, width,
         put(kept, n, take(kept, n) + share)
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+@numba.njit(**LOOP, inline="always")
 def _across(four, x0, x1, x2, x3):
     low = np.uint32(255)
     value = x0 * np.float32(np.int32(four & low)) + x1 * np.float32(np.int32((four >> np.uint32(8)) & low))
@@ -209,7 +210,7 @@ def _across(four, x0, x1, x2, x3):
     return value + x3 * np.float32(np.int32(four >> np.uint32(24)))
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _linear(x0s, x1s, y0s, y1s, s0s, s1s, f, cell_px, flat, pitch, height, width, total_u, total_v, kept):
     pitch = np.int32(pitch)
     one, zero = np.float32(1.0), np.float32(0.0)
@@ -232,14 +233,14 @@ def _linear(x0s, x1s, y0s, y1s, s0s, s1s, f, cell_px, flat, pitch, height, width
         put(kept, n, take(kept, n) + share)
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+@numba.njit(**LOOP, inline="always")
 def _pair(four, shift, x):
     low = np.uint32(255)
     left = np.float32(np.int32((four >> shift) & low))
     return left + x * (np.float32(np.int32((four >> (shift + np.uint32(16))) & low)) - left)
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True, error_model="numpy")
+@numba.njit(**LOOP, error_model="numpy")
 def _finish(total, kept, painted, out):
     one, zero, half, most = np.float32(1.0), np.float32(0.0), np.float32(0.5), np.float32(255.0)
     for n in range(out.shape[0]):
@@ -248,7 +249,7 @@ def _finish(total, kept, painted, out):
         out[n] = np.uint8(min(max(value, zero), most))
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _fill(map_x, map_y, known):
     # A hole takes the mean shift of its known neighbours; twice, so that the map reaches two cells far.
     rows, columns = known.shape

@@ -10,7 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+import cv2
 import numpy as np
+
+from inhabit.core.attributes import Attributes
+from inhabit.core.frame import PlanarFrame
 
 SHEETS = ("rain", "rain", "snow", "snow", "snow")
 LANES = (64, 110)
@@ -25,6 +29,12 @@ FLAKE_SPREAD = 0.047
 """Snow: spread of a flake over its cell."""
 PERIOD = 2
 """Sheets repeat every so many picture heights, both ways."""
+SHOWING = 0.05
+"""Weaker rain and snow leaves a picture as it is."""
+STANDS_OUT = 5
+"""Levels of luma by which what falls is brighter than what is behind it, at least."""
+STREAK_HEIGHTS, FLAKE_HEIGHTS = 1 / 52, 1 / 72
+"""Twice the width of what falls, in picture heights: a median over as much looks behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,31 @@ def stacked(height_px: int, kinds: tuple[str, ...]) -> np.ndarray:
     """Light of the sheets of some kinds, in the order of SHEETS: uint8 [n, rows, columns]."""
     chosen = [sheet.light for sheet, kind in zip(sheets(height_px), SHEETS, strict=True) if kind in kinds]
     return np.stack(chosen) if chosen else np.zeros((0, 1, 1), np.uint8)
+
+
+def behind(picture: PlanarFrame, attributes: Attributes) -> PlanarFrame:
+    """A picture as it would be if nothing fell: what stands out against the median across streaks and around
+    flakes is taken away.
+
+    What fell in a picture that was seen belongs to its moment, not to the place.
+    """
+    luma, height = picture.luma, picture.luma.shape[0]
+    if attributes.rain > SHOWING:
+        reach_px = round(STREAK_HEIGHTS * height) // 2
+        luma = _less_bright(luma, _median_across(luma, reach_px))
+    if attributes.snow > SHOWING:
+        luma = _less_bright(luma, cv2.medianBlur(luma, 2 * (round(FLAKE_HEIGHTS * height) // 2) + 1))
+    return PlanarFrame(luma, picture.blue, picture.red)
+
+
+def _less_bright(luma: np.ndarray, around: np.ndarray) -> np.ndarray:
+    return np.where(luma > around.astype(np.int16) + STANDS_OUT, around, luma)
+
+
+def _median_across(luma: np.ndarray, reach_px: int) -> np.ndarray:
+    wide = cv2.copyMakeBorder(luma, 0, 0, reach_px, reach_px, cv2.BORDER_REFLECT)
+    shifted = np.lib.stride_tricks.sliding_window_view(wide, 2 * reach_px + 1, axis=1)
+    return np.ascontiguousarray(np.partition(shifted, reach_px, axis=2)[:, :, reach_px])
 
 
 def _streaks(rng: np.random.Generator, lanes: int, height_px: int) -> np.ndarray:

@@ -12,6 +12,7 @@ import numba
 import numpy as np
 
 from inhabit.core.frame import PlanarFrame
+from inhabit.core.kernel import LOOP
 from inhabit.frames.colour import (
     BLUE,
     BLUE_GAIN,
@@ -25,8 +26,8 @@ from inhabit.frames.colour import (
 from inhabit.frames.lighting import Light, bent, sky_curves
 
 ROUNDS = 2
-TONE_DOUBT, LUMA_DOUBT = 0.2, 0.008
-MATTER_DOUBT, CHROMA_DOUBT = 0.12, 0.006
+TONE_DOUBT, LUMA_DOUBT = 0.2, 0.02
+MATTER_DOUBT, CHROMA_DOUBT = 0.12, 0.02
 """How far off the eye may be, against how far off the picture may be: the spreads of a least-squares fit."""
 
 
@@ -114,7 +115,7 @@ def _wide(plane: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return cv2.resize(np.ascontiguousarray(plane, np.float32), size, interpolation=cv2.INTER_LINEAR)
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True, parallel=True)
+@numba.njit(**LOOP, parallel=True)
 def _search(tone, u, v, luma, wide, glow, sky, curve, weight, out):
     rows, columns = tone.shape
     last = curve.shape[0] - 1

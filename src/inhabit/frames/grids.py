@@ -12,6 +12,8 @@ from functools import cache
 import numba
 import numpy as np
 
+from inhabit.core.kernel import LOOP
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -40,7 +42,7 @@ def axis(cells: int, pixels: int, *, margin: int = 0) -> Axis:
     return Axis(starts.astype(np.int32), (x - before).astype(np.float32))
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+@numba.njit(**LOOP, inline="always")
 def widen(row, starts, past, out):
     """A row of cells float32 [cells] at the picture's width: fills `out` float32 [pixels]."""
     for p in range(starts.shape[0] - 1):

@@ -16,6 +16,7 @@ import numpy as np
 
 from inhabit.core.camera import Size
 from inhabit.core.frame import PlanarFrame
+from inhabit.core.kernel import LOOP
 from inhabit.core.team import bands, together
 from inhabit.frames.colour import (
     BLUE,
@@ -142,13 +143,13 @@ def _axis(cells: np.ndarray, pixels: int) -> tuple[np.ndarray, np.ndarray]:
     return laid.starts, laid.past
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _place(row, rows, cells):
     y = min(max((row + 0.5) * cells / rows - 0.5, 0.0), cells - 1.001)
     return int(y), np.float32(y - int(y))
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _widened(cells, row, held, starts, past, wide):
     """Rows `row` and `row + 1` of `cells` [c, rows, columns] widened into `wide` [2, c, width], row a in slot
     a % 2; `held` is the last row that is there already. Returns what is held now."""
@@ -159,7 +160,7 @@ def _widened(cells, row, held, starts, past, wide):
     return held
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _land(start, end, tone, u, v, w, x, f, out):
     # `w` and `x` are rows of numbers one after the other, each as long as the picture is wide.
     byte, half, zero, one = np.float32(1 / 255.0), np.float32(0.5), np.float32(0.0), np.float32(1.0)
@@ -177,7 +178,7 @@ def _land(start, end, tone, u, v, w, x, f, out):
         put(out, n, _mixed(a, b, n, d, t, s, q, r, f))
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _sky(start, end, cover, body, u, v, w, x, f, out):
     byte = np.float32(1 / 255.0)
     a, b = w[PAIR + 2 :].reshape(-1), x[PAIR + 2 :].reshape(-1)
@@ -187,7 +188,7 @@ def _sky(start, end, cover, body, u, v, w, x, f, out):
         put(out, n, _mixed(a, b, n, d, read(body, n), s, q, read(cover, n), f))
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+@numba.njit(**LOOP, inline="always")
 def _mixed(a, b, n, d, t, s, q, r, f):
     # A pair of maps mixed by r, above and below, mixed by f.
     top = (read(a, n) + r * read(a, 4 * d + n)) * t + (read(a, d + n) + r * read(a, 5 * d + n)) * s
@@ -197,7 +198,7 @@ def _mixed(a, b, n, d, t, s, q, r, f):
     return top + f * (bottom - top)
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _looked_up(start, end, tone, heaven, row):
     # A loop of its own: looking up does not vectorise, and would keep arithmetic around it from doing so.
     for n in range(start, end):
@@ -205,7 +206,7 @@ def _looked_up(start, end, tone, heaven, row):
         row[0, n], row[1, n], row[2, n] = heaven[0, level], heaven[1, level], heaven[2, level]
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _signal(tone, u, v, heaven, w, x, f, s0, s1, g, row, above, out):
     """A row of one signal: maps w above and x below, mixed by f; glow s0, s1 by g."""
     columns = out.shape[0]
@@ -230,7 +231,7 @@ def _signal(tone, u, v, heaven, w, x, f, s0, s1, g, row, above, out):
         out[n] += s0[n] + g * (s1[n] - s0[n])
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _lay_luma(
     first, end, tone, u, v, maps, glow, heaven, starts, past, glow_starts, glow_past,
     falling, where, strengths, table, out,
@@ -264,7 +265,7 @@ def _lay_luma(
             line[n] = table[int(min(max(grey[n] * levels + np.float32(0.5), zero), last))]
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _lay_chroma(
     first, end, tone, u, v, maps, glow, heaven, starts, past, glow_starts, glow_past,
     blue_offset, blue_factor, red_offset, red_factor, blue, red,

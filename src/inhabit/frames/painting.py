@@ -9,6 +9,7 @@ import numba
 import numpy as np
 
 from inhabit.core.camera import Size
+from inhabit.core.kernel import LOOP
 from inhabit.core.spec import GEOMETRY_CELL_PX
 from inhabit.core.team import bands, together
 from inhabit.frames.colour import FIRST_SKY, LAST_LAND
@@ -43,7 +44,7 @@ def _matter(patches: np.ndarray, size: Size) -> np.ndarray:
     return planes
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _unfold(first, end, patches, sky, above, below, starts, past, tone):
     cell = GEOMETRY_CELL_PX
     width, cells = tone.shape[1], sky.shape[1]

@@ -19,6 +19,7 @@ from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
+from inhabit.frames.falling import behind
 from inhabit.frames.fit import fit
 from inhabit.frames.layers import squash, unsquash
 from inhabit.frames.lighting import Light, light
@@ -183,11 +184,17 @@ class WorldEngine:
         seen = self._canvas(patches)
         disparity = looked_twice(Glimpse(picture.luma, pose), earlier, seen.disparity, seen.sky)
         seen = replace(seen, disparity=disparity)
-        lit = self.lamp.over(Scene(seen.coarse(), pose, attributes, time_s))
-        tone, matter = fit(seen.tone, seen.matter, picture, lit)
+        clear = behind(picture, attributes)
+        tone, matter = fit(seen.tone, seen.matter, clear, self._dry(seen, pose, attributes, time_s))
         fitted = replace(seen, tone=tone, matter=matter)
-        shown = self.relit(fitted, pose, attributes, time_s, picture.size)
-        return replace(fitted, residue=Residue(*left_over(picture, shown), attributes.vector()))
+        lit = self._dry(fitted, pose, attributes, time_s)
+        shown = _picture(fitted, lit, attributes, time_s, picture.size)
+        return replace(fitted, residue=Residue(*left_over(clear, shown), attributes.vector()))
+
+    def _dry(self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float) -> Light:
+        """The light over a canvas without what falls in it."""
+        lit = self.lamp.over(Scene(canvas.coarse(), pose, attributes, time_s))
+        return replace(lit, fall=np.zeros_like(lit.fall))
 
     def encode(self, canvas: Canvas) -> Tensor:
         """A canvas as a latent [1, c, h10, w10]."""

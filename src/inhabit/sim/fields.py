@@ -11,10 +11,12 @@ import math
 import numpy as np
 from numba import njit
 
-KERNEL = {"cache": True, "fastmath": True, "error_model": "numpy", "parallel": True}
+from inhabit.core.kernel import EXACT
+
+KERNEL = {"cache": True, "fastmath": EXACT, "error_model": "numpy", "parallel": True}
 """Options of every loop over a picture: the same on one machine, and free of checks for division by zero."""
 
-JIT = {"cache": True, "fastmath": True, "error_model": "numpy", "_nrt": False}
+JIT = {"cache": True, "fastmath": EXACT, "error_model": "numpy", "_nrt": False}
 """Options of what such a loop calls for each pixel or ray. These functions make no arrays, and without
 numba's runtime they don't count references to those they are given, which took a fifth of the time."""
 

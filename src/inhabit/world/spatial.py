@@ -16,6 +16,7 @@ import numba
 import numpy as np
 
 from inhabit.core.camera import Pose, focal_px
+from inhabit.core.kernel import LOOP
 
 WIND_SPEED_MPS = 30.0
 WIND_DIRECTION = (0.8, 0.6)
@@ -100,7 +101,7 @@ HALF, ONE, FAR = np.float32(0.5), np.float32(1.0), np.float32(FAR_DISPARITY)
 """Numbers that keep a kernel's arithmetic single."""
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+@numba.njit(**LOOP, inline="always")
 def _project(x, y, disparity, sky, matrix, offset, drift, focal_s, focal_t, middle_s, middle_t):
     depth = ONE / max(disparity, FAR)
     px = (x - middle_s[0]) / focal_s * depth
@@ -116,14 +117,14 @@ def _project(x, y, disparity, sky, matrix, offset, drift, focal_s, focal_t, midd
     return focal_t * qx * inverse + middle_t[0], middle_t[1] - focal_t * qy * inverse, inverse
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+@numba.njit(**LOOP, inline="always")
 def _middle(plane):
     # Of a picture's cells, x and y, where 0 is the centre of the first.
     rows, columns = plane.shape
     return HALF * np.float32(columns) - HALF, HALF * np.float32(rows) - HALF
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _splat(disparity, sky, matrix, offset, drift, focal_s, focal_t, winner, nearest, landed):
     rows_s, columns_s = disparity.shape
     rows, columns = winner.shape
@@ -149,7 +150,7 @@ def _splat(disparity, sky, matrix, offset, drift, focal_s, focal_t, winner, near
                         winner[a, b] = i * columns_s + j
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _mend(winner):
     # A hole with most of its neighbours filled is a crack between splats, not something unseen.
     rows, columns = winner.shape
@@ -169,7 +170,7 @@ def _mend(winner):
     return out
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+@numba.njit(**LOOP, inline="always")
 def _between(rows, columns, x, y):
     # The upper left of four neighbours, and how far beyond it x and y are.
     x = min(max(x, np.float32(0.0)), np.float32(columns - 1.001))
@@ -178,14 +179,14 @@ def _between(rows, columns, x, y):
     return i, j, x - np.float32(j), y - np.float32(i)
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+@numba.njit(**LOOP, inline="always")
 def _mixed(plane, i, j, fx, fy):
     top = plane[i, j] + fx * (plane[i, j + 1] - plane[i, j])
     bottom = plane[i + 1, j] + fx * (plane[i + 1, j + 1] - plane[i + 1, j])
     return top + fy * (bottom - top)
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True, inline="always")
+@numba.njit(**LOOP, inline="always")
 def _surface(disparity, sky, x, y, base, base_sky):
     # Stay on the anchor's surface: a bilinear mix of tree and far hill is neither.
     rows, columns = disparity.shape
@@ -204,7 +205,7 @@ def _surface(disparity, sky, x, y, base, base_sky):
     return total / weight
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _refine(
     disparity, sky, matrix, offset, drift, focal_s, focal_t, winner, landed,
     map_x, map_y, trust, magnification, now, now_sky,
@@ -261,7 +262,7 @@ def _refine(
             now_sky[a, b] = _mixed(sky, i, j, fx, fy)
 
 
-@numba.njit(cache=True, fastmath=True, nogil=True)
+@numba.njit(**LOOP)
 def _gather(planes, map_x, map_y, out):
     channels, rows_s, columns_s = planes.shape
     rows, columns = map_x.shape

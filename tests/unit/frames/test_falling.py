@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from inhabit.frames.falling import SHEETS, sheets
+from inhabit.core.attributes import Attributes
+from inhabit.core.frame import PlanarFrame
+from inhabit.frames.falling import SHEETS, behind, sheets
 
 HEIGHT_PX = 180
 
@@ -35,3 +37,36 @@ def test_wind_blows_snow_along() -> None:
 def test_the_same_sheets_every_time() -> None:
     assert sheets(HEIGHT_PX)[0] is sheets(HEIGHT_PX)[0]
     assert all(sheet.light.max() > 200 for sheet in sheets(HEIGHT_PX))
+
+
+def rained_on(seed: int = 3) -> tuple[np.ndarray, np.ndarray]:
+    """A smooth picture, and the same with thin bright streaks."""
+    dry = np.tile(np.linspace(60, 160, 640), (360, 1)).astype(np.uint8)
+    wet = dry.copy()
+    for column in np.random.default_rng(seed).choice(np.arange(8, 632, 12), 30, replace=False):
+        wet[40:120, column : column + 2] += 40
+    return dry, wet
+
+
+class TestBehind:
+    def behind(self, luma: np.ndarray, **weather: float) -> np.ndarray:
+        chroma = np.full((180, 320), 128, np.uint8)
+        return behind(PlanarFrame(luma, chroma, chroma), Attributes(**weather)).luma
+
+    def test_streaks_of_rain_are_taken_away(self) -> None:
+        dry, wet = rained_on()
+        assert np.abs(self.behind(wet, rain=0.8).astype(int) - dry).max() <= 5
+
+    def test_flakes_of_snow_are_taken_away(self) -> None:
+        snowy = np.full((360, 640), 90, np.uint8)
+        snowy[20:330:30, 20:600:40] = 200
+        assert self.behind(snowy, snow=0.6).max() == 90
+
+    def test_what_is_dark_stays_to_the_pixel(self) -> None:
+        branch = np.full((360, 640), 200, np.uint8)
+        branch[:, 300] = 20
+        assert np.array_equal(self.behind(branch, rain=1.0, snow=1.0), branch)
+
+    def test_dry_weather_leaves_a_picture_alone(self) -> None:
+        _, wet = rained_on()
+        assert self.behind(wet, rain=0.0) is wet
