@@ -1,9 +1,11 @@
 """Words to tokens with meaning: wordpieces and their vectors from a table distilled from a sentence model.
 
-The table (weights/text) knows some 24 thousand pieces of English, not only the words of this world's
+The table (weights/text) knows some ten thousand pieces of English, not only the words of this world's
 grammar, so words that no training ever saw stand near those that it did ("blizzard" near "snowstorm").
 A word that is not in the vocabulary is first tried as a slip of the finger: when exactly one letter
-away from a word of the lexicon it is read as that word. numpy only; nothing here knows a network.
+away from a word of the lexicon it is read as that word. Then it is tried as a word of the vocabulary with
+an ending ("gleams"), and as two of them written as one ("cloudbank"); only what is neither is cut into
+pieces, which mean little. numpy only; nothing here knows a network.
 """
 
 from __future__ import annotations
@@ -28,6 +30,16 @@ VOCABULARY = "vocabulary.txt"
 UNKNOWN, LONGEST_WORD = "[UNK]", 40
 SHORTEST_MENDED = 4
 """Shorter words are left alone: at three letters everything is one slip from something else."""
+
+SHORTEST_PART = 3
+"""Letters that a stem, or a part of a word written as one, has at least."""
+ENDINGS = (
+    ("iness", "y"), ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("ness", ""),
+    ("like", ""), ("ings", ""), ("ers", ""), ("ish", ""), ("ing", ""), ("ing", "e"), ("est", ""),
+    ("est", "e"), ("ed", ""), ("ed", "e"), ("er", ""), ("er", "e"), ("es", ""), ("ly", ""), ("s", ""),
+    ("y", ""), ("y", "e"),
+)  # fmt: skip
+"""English endings, and what stands in their place in the word itself; the first that fits counts."""
 
 WORD = re.compile(r"[a-z]+")
 
@@ -83,7 +95,7 @@ class TextTokenizer:
         return self._tokenizer.id_to_token(entry) or ""
 
     def mended(self, text: str) -> str:
-        """`text` in lower case with slips of the finger in unknown words put right."""
+        """`text` in lower case, unknown words put right, or told by the known ones they are made of."""
         return WORD.sub(lambda match: self._mend(match.group()), text.lower())
 
     def _mend(self, word: str) -> str:
@@ -97,7 +109,27 @@ class TextTokenizer:
                 if _one_off(word, meant)
             }
         )
-        return near[0] if len(near) == 1 else word
+        return near[0] if len(near) == 1 else self._made_of(word)
+
+    def _made_of(self, word: str) -> str:
+        """The word without its ending, or in two, when that is known; else the word."""
+        stem = self._stem(word)
+        if stem:
+            return stem
+        for at in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+            first, rest = word[:at], word[at:]
+            last = rest if self._knows(rest) else self._stem(rest)
+            if last and self._knows(first):
+                return f"{first} {last}"
+        return word
+
+    def _stem(self, word: str) -> str:
+        ended = ((word[: -len(end)], put) for end, put in ENDINGS if word.endswith(end))
+        forms = (form for stem, put in ended for form in (stem + put, stem[:-1] if _doubled(stem) else ""))
+        return next((form for form in forms if self._knows(form)), "")
+
+    def _knows(self, word: str) -> bool:
+        return len(word) >= SHORTEST_PART and self._tokenizer.token_to_id(word) is not None
 
 
 @cache
@@ -121,6 +153,10 @@ def slips(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 def shortened(word: str) -> set[str]:
     """The word, and the word without each of its letters."""
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _doubled(stem: str) -> bool:
+    return len(stem) > SHORTEST_PART and stem[-1] == stem[-2]
 
 
 def _one_off(written: str, meant: str) -> bool:

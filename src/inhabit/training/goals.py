@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, smooth_l1_loss
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, mse_loss, smooth_l1_loss
 
 from inhabit.core.attributes import BIOMES, SCALARS, STYLES, Attributes
 from inhabit.sim.captions import Caption
@@ -62,7 +62,8 @@ def score(answers: Answers, want: Goals) -> tuple[Tensor, dict[str, float]]:
     gate = binary_cross_entropy_with_logits(answers.gate, want.gate) * want.gate.shape[1]
     change = _mean(binary_cross_entropy_with_logits(answers.change, want.change, reduction="none"), spoken)
     clock = _mean((1 - (answers.clock * want.clock).sum(-1)), absolute[:, 0])
-    level = _mean(smooth_l1_loss(answers.level, want.level, reduction="none", beta=0.1), absolute[:, 1:])
+    # Squared: a word that may mean two strengths is best read as between them, near enough to both.
+    level = _mean(mse_loss(answers.level, want.level, reduction="none"), absolute[:, 1:])
     scale = torch.tensor([1 / 4.0] + [2.0] * len(SCALARS))
     off = smooth_l1_loss(answers.shift * scale, want.shift * scale, reduction="none", beta=0.1)
     shift = _mean(off, relative * _unclamped(want))
@@ -70,7 +71,7 @@ def score(answers: Answers, want: Goals) -> tuple[Tensor, dict[str, float]]:
     style = cross_entropy(answers.style, want.style) if (want.style >= 0).any() else answers.style.sum() * 0
     understood = binary_cross_entropy_with_logits(answers.understood, want.understood)
     parts = {
-        "gate": gate, "change": change, "clock": 2 * clock, "level": 4 * level, "shift": 2 * shift,
+        "gate": gate, "change": change, "clock": 2 * clock, "level": 16 * level, "shift": 2 * shift,
         "biome": 0.5 * biome, "style": 0.5 * style, "understood": 0.5 * understood,
     }  # fmt: skip
     return torch.stack(list(parts.values())).sum(), {

@@ -44,7 +44,7 @@ NOISE = 0.09
 """Largest spread of the noise on word vectors, whose rows have length 1 over 64 dimensions."""
 DROPPED = 0.04
 SLIPPED = 0.06
-STOOD_IN = 0.12
+STOOD_IN = 0.16
 """How often a word that has stand-ins gives way to one, in every other text."""
 
 log = logging.getLogger(__name__)

@@ -65,6 +65,14 @@ def test_one_slip_of_the_finger_is_read_as_the_word_meant(written: str, meant: s
     assert TOKENIZER.mended(written) == meant
 
 
+@pytest.mark.parametrize(
+    ("written", "made_of"),
+    [("gleams", "gleam"), ("foggily", "foggy"), ("cloudbank", "cloud bank"), ("oceanside", "ocean side")],
+)
+def test_an_unknown_word_is_read_as_the_known_ones_it_is_made_of(written: str, made_of: str) -> None:
+    assert TOKENIZER.mended(written) == made_of
+
+
 @pytest.mark.parametrize("word", ["dragon", "castle", "cat", "the"])
 def test_words_that_exist_are_left_alone(word: str) -> None:
     assert TOKENIZER.mended(word) == word
