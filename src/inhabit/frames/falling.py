@@ -31,7 +31,7 @@ PERIOD = 2
 """Sheets repeat every so many picture heights, both ways."""
 SHOWING = 0.05
 """Weaker rain and snow leaves a picture as it is."""
-STANDS_OUT = 5
+STANDS_OUT = 1
 """Levels of luma by which what falls is brighter than what is behind it, at least."""
 STREAK_HEIGHTS, FLAKE_HEIGHTS = 1 / 52, 1 / 72
 """Twice the width of what falls, in picture heights: a median over as much looks behind it."""

@@ -27,6 +27,7 @@ from inhabit.frames.painting import paint_planes
 from inhabit.frames.patches import fold_planes
 from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
 from inhabit.frames.residue import added, left_over
+from inhabit.frames.stars import starlit
 from inhabit.frames.stereo import Glimpse, looked_twice
 from inhabit.frames.surroundings import rays
 from inhabit.inputs.control import Control
@@ -138,7 +139,7 @@ class WorldEngine:
         else:
             lit = self.lamp.carried(pending.before, pending.reading.pulls[-1])
         laps.mark("look")
-        picture = _picture(frame.canvas, lit, state.attributes, state.time_s, pending.size)
+        picture = _picture(frame.canvas, lit, frame.pose, state.attributes, state.time_s, pending.size)
         laps.mark("light")
         return Developed(picture, laps.spent_ms)
 
@@ -163,7 +164,7 @@ class WorldEngine:
     ) -> PlanarFrame:
         """Light a canvas under attributes: the picture."""
         lit = self.lamp.over(Scene(canvas.coarse(), pose, attributes, time_s))
-        return _picture(canvas, lit, attributes, time_s, size)
+        return _picture(canvas, lit, pose, attributes, time_s, size)
 
     def see(
         self,
@@ -188,7 +189,7 @@ class WorldEngine:
         tone, matter = fit(seen.tone, seen.matter, clear, self._dry(seen, pose, attributes, time_s))
         fitted = replace(seen, tone=tone, matter=matter)
         lit = self._dry(fitted, pose, attributes, time_s)
-        shown = _picture(fitted, lit, attributes, time_s, picture.size)
+        shown = light(tone, matter, lit, picture.size, time_s, attributes.wind)
         return replace(fitted, residue=Residue(*left_over(clear, shown), attributes.vector()))
 
     def _dry(self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float) -> Light:
@@ -261,11 +262,15 @@ class WorldEngine:
         return Canvas.fresh(tone, matter, disparity, sky)
 
 
-def _picture(canvas: Canvas, lit: Light, attributes: Attributes, time_s: float, size: Size) -> PlanarFrame:
-    picture = light(canvas.tone, canvas.matter, lit, size, time_s, attributes.wind)
-    if canvas.residue is None:
-        return picture
-    return added(picture, canvas.residue.luma, canvas.residue.chroma)
+def _picture(
+    canvas: Canvas, lit: Light, pose: Pose, attributes: Attributes, time_s: float, size: Size
+) -> PlanarFrame:
+    residue, matter = canvas.residue, canvas.matter
+    if residue is None:
+        # A sky that was seen by night has its own stars.
+        matter = starlit(matter, canvas.tone, pose, attributes.hour)
+    picture = light(canvas.tone, matter, lit, size, time_s, attributes.wind)
+    return picture if residue is None else added(picture, residue.luma, residue.chroma)
 
 
 def told(state: WorldState, reading: Reading) -> View:
