@@ -19,7 +19,8 @@ from inhabit.inputs.control import Control
 from inhabit.runtime.engine import WorldEngine
 from inhabit.runtime.load import load_engine
 from inhabit.world.dynamics import ground_below
-from inhabit.world.memory import Keyframe, Memory
+from inhabit.world.keyframe import Climate, Keyframe
+from inhabit.world.memory import Memory
 from inhabit.world.spatial import wind_drift
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState
 
@@ -52,16 +53,10 @@ class EngineWorld:
         glimpses = [Glimpse(frame.luma, pose) for frame, pose in zip(frames, poses, strict=True)]
         for index, (frame, pose) in enumerate(zip(frames, poses, strict=True)):
             drift_m = wind_drift(attributes.wind, index * every_s)
-            canvas = self.engine.see(frame, pose, attributes, index * every_s, glimpses[:index])
+            canvas = self.engine.sight.see(frame, pose, attributes, index * every_s, glimpses[:index])
             seen = Keyframe(canvas, canvas.coarse(), pose, drift_m, attributes.main_biome, attributes.cloud)
-            reading = memory.view(
-                pose,
-                drift_m,
-                canvas.cells,
-                spec.disparity_scale_m,
-                attributes.main_biome,
-                attributes.cloud,
-            )
+            climate = Climate.of(attributes)
+            reading = memory.view(pose, drift_m, canvas.cells, spec.disparity_scale_m, climate)
             memory = memory.commit(reading, seen)
             if not any(seen is kept for kept in memory.bank):
                 # A true picture is worth more than any view carried from others.
@@ -96,8 +91,9 @@ class EngineWorld:
         self, frame: PlanarFrame, pose: Pose, attributes: Attributes, time_s: float
     ) -> PlanarFrame:
         """Eye, encoder, painter, look: the frame through the latent and back."""
-        latent = self.engine.encode(self.engine.see(frame, pose, attributes, time_s))
-        return self.engine.relit(self.engine.paint(latent), pose, attributes, time_s, frame.size)
+        sight = self.engine.sight
+        latent = sight.encode(sight.see(frame, pose, attributes, time_s))
+        return sight.relit(sight.paint(latent), pose, attributes, time_s, frame.size)
 
 
 def load_world(checkpoint: Path | None) -> EngineWorld:

@@ -9,7 +9,8 @@ import numpy as np
 from inhabit.frames.compose import Source, join, smooth_map
 from inhabit.frames.residue import NONE, faded, strength
 from inhabit.world.canvas import Canvas, Residue
-from inhabit.world.memory import COARSEST, UNSEEN, Reading
+from inhabit.world.keyframe import COARSEST, UNSEEN
+from inhabit.world.memory import Reading
 
 
 def painted_over(reading: Reading, painted: Canvas, now: np.ndarray) -> Canvas:

@@ -6,7 +6,7 @@ the sampler makes latents, the painter a canvas, the look the picture; commit wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,31 +16,20 @@ from torch import Tensor
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.errors import BadInputError
-from inhabit.core.frame import PlanarFrame
 from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
-from inhabit.frames.falling import behind
-from inhabit.frames.fit import fit
-from inhabit.frames.layers import squash, unsquash
-from inhabit.frames.lighting import Light, light
-from inhabit.frames.painting import paint_planes
-from inhabit.frames.patches import fold_planes
-from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
-from inhabit.frames.residue import added, left_over
-from inhabit.frames.stars import starlit
-from inhabit.frames.stereo import Glimpse, looked_twice
-from inhabit.frames.surroundings import rays
 from inhabit.inputs.control import Control
 from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
-from inhabit.runtime.lamp import Lamp, Scene
+from inhabit.runtime.lamp import Scene
 from inhabit.runtime.networks import Networks
-from inhabit.world.canvas import Canvas, Residue, cells_of
+from inhabit.runtime.sight import Sight, picture_of
 from inhabit.world.denoiser import Denoiser, View
 from inhabit.world.draft import Draft
 from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import is_cut, next_view
-from inhabit.world.memory import Keyframe, Memory, Reading, sky_seen_under
+from inhabit.world.keyframe import Climate, Keyframe
+from inhabit.world.memory import Memory, Reading, sky_seen_under
 from inhabit.world.sampler import one_step, sample
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
@@ -80,8 +69,7 @@ class WorldEngine:
         self.spec, self.networks, self.read, self.clock = spec, networks, read, clock
         self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
         self.denoiser = Denoiser(lambda *inputs: networks.dynamics(*inputs)[0])
-        self.lamp = Lamp(spec, networks.look)
-        self.cells = cells_of(spec.canvas_height_px, spec.canvas_width_px)
+        self.sight = Sight(spec, networks)
 
     def sizes(self) -> tuple[Size, ...]:
         return SIZES
@@ -113,7 +101,7 @@ class WorldEngine:
             steps = BIRTH_STEPS if last is None else rung.steps
             latent = sample(self.denoiser, self._noise(moved), told(moved, reading), steps)
             laps.mark("generate")
-            painted = self.paint(latent)
+            painted = self.sight.paint(latent)
             laps.mark("paint")
             canvas = painted_over(reading, painted, now)
             moved = replace(moved, draft=None, painted_tick=moved.tick)
@@ -135,11 +123,11 @@ class WorldEngine:
         laps, pending = Laps(self.clock), rendered.pending
         state, frame = pending.state, pending.frame
         if pending.before is None:
-            lit = self.lamp.over(Scene(frame.coarse, frame.pose, state.attributes, state.time_s))
+            lit = self.sight.lamp.over(Scene(frame.coarse, frame.pose, state.attributes, state.time_s))
         else:
-            lit = self.lamp.carried(pending.before, pending.reading.pulls[-1])
+            lit = self.sight.lamp.carried(pending.before, pending.reading.pulls[-1])
         laps.mark("look")
-        picture = _picture(frame.canvas, lit, frame.pose, state.attributes, state.time_s, pending.size)
+        picture = picture_of(frame.canvas, lit, frame.pose, state.attributes, state.time_s, pending.size)
         laps.mark("light")
         return Developed(picture, laps.spent_ms)
 
@@ -158,56 +146,6 @@ class WorldEngine:
 
     def summary(self, state: WorldState) -> StateSummary:
         return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice)
-
-    def relit(
-        self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float, size: Size
-    ) -> PlanarFrame:
-        """Light a canvas under attributes: the picture."""
-        lit = self.lamp.over(Scene(canvas.coarse(), pose, attributes, time_s))
-        return _picture(canvas, lit, pose, attributes, time_s, size)
-
-    def see(
-        self,
-        picture: PlanarFrame,
-        pose: Pose,
-        attributes: Attributes,
-        time_s: float = 0.0,
-        earlier: Sequence[Glimpse] = (),
-    ) -> Canvas:
-        """The canvas behind a true picture of canvas size, taken under known attributes: what the eye sees,
-        its depth corrected by `earlier` pictures of the same place (oldest first), fitted until lighting it
-        gives the picture back, and whatever light cannot explain."""
-        luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
-        chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
-        view = self.lamp.view(pose, attributes, time_s)
-        told = torch.from_numpy(attributes.vector())[None]
-        (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
-        seen = self._canvas(patches)
-        disparity = looked_twice(Glimpse(picture.luma, pose), earlier, seen.disparity, seen.sky)
-        seen = replace(seen, disparity=disparity)
-        clear = behind(picture, attributes)
-        tone, matter = fit(seen.tone, seen.matter, clear, self._dry(seen, pose, attributes, time_s))
-        fitted = replace(seen, tone=tone, matter=matter)
-        lit = self._dry(fitted, pose, attributes, time_s)
-        shown = light(tone, matter, lit, picture.size, time_s, attributes.wind)
-        return replace(fitted, residue=Residue(*left_over(clear, shown), attributes.vector()))
-
-    def _dry(self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float) -> Light:
-        """The light over a canvas without what falls in it."""
-        lit = self.lamp.over(Scene(canvas.coarse(), pose, attributes, time_s))
-        return replace(lit, fall=np.zeros_like(lit.fall))
-
-    def encode(self, canvas: Canvas) -> Tensor:
-        """A canvas as a latent [1, c, h10, w10]."""
-        tone = plane_to_unit(torch.from_numpy(canvas.tone))[None, None]
-        matter = plane_to_unit(torch.from_numpy(canvas.matter))[None]
-        depth = squash(torch.from_numpy(canvas.disparity)[None, None], self.spec.disparity_scale_m)
-        sky = torch.from_numpy(canvas.sky)[None, None]
-        return self.networks.encoder(torch.cat([fold_planes(tone, matter), depth, sky], dim=1))[0]
-
-    def paint(self, latent: Tensor) -> Canvas:
-        """A latent as a canvas, nothing pulled."""
-        return self._canvas(self.networks.painter(latent)[0])
 
     def _begin(self, before: WorldState, now: WorldState, reading: Reading, steps: int) -> Draft | None:
         """The next view to paint, if there is one."""
@@ -232,7 +170,7 @@ class WorldEngine:
             laps.mark("generate")
             return replace(now, draft=replace(draft, latent=latent, steps_done=draft.steps_done + 1))
         if draft.painted is None:
-            painted = self.paint(draft.latent)
+            painted = self.sight.paint(draft.latent)
             laps.mark("paint")
             return replace(now, draft=replace(draft, painted=painted))
         canvas = painted_over(draft.reading, draft.painted, now.attributes.vector())
@@ -245,32 +183,14 @@ class WorldEngine:
         return replace(now, draft=None, memory=memory, painted_tick=now.tick)
 
     def _read(self, state: WorldState) -> Reading:
-        scale_m, biome = self.spec.disparity_scale_m, state.attributes.main_biome
-        cloud = state.attributes.cloud
-        return state.memory.view(state.pose, state.drift_m, self.cells, scale_m, biome, cloud)
+        scale_m, climate = self.spec.disparity_scale_m, Climate.of(state.attributes)
+        return state.memory.view(state.pose, state.drift_m, self.sight.cells, scale_m, climate)
 
     def _noise(self, state: WorldState) -> Tensor:
         rows, columns = self.spec.grid(LATENT_CELL_PX)
         rng = np.random.default_rng([state.seed, state.tick])
         noise = rng.standard_normal((1, self.spec.latent_channels, rows, columns), dtype=np.float32)
         return torch.from_numpy(noise)
-
-    def _canvas(self, patches: Tensor) -> Canvas:
-        disparity = unsquash(patches[0, 33], self.spec.disparity_scale_m).numpy()
-        sky = torch.sigmoid(patches[0, 34]).numpy()
-        tone, matter = paint_planes(patches[0].numpy(), sky, self.spec.canvas)
-        return Canvas.fresh(tone, matter, disparity, sky)
-
-
-def _picture(
-    canvas: Canvas, lit: Light, pose: Pose, attributes: Attributes, time_s: float, size: Size
-) -> PlanarFrame:
-    residue, matter = canvas.residue, canvas.matter
-    if residue is None:
-        # A sky that was seen by night has its own stars.
-        matter = starlit(matter, canvas.tone, pose, attributes.hour)
-    picture = light(canvas.tone, matter, lit, size, time_s, attributes.wind)
-    return picture if residue is None else added(picture, residue.luma, residue.chroma)
 
 
 def told(state: WorldState, reading: Reading) -> View:

@@ -19,7 +19,8 @@ from inhabit.core.camera import Pose
 from inhabit.core.spec import WorldSpec
 from inhabit.training.gallery import Gallery
 from inhabit.world.canvas import Canvas
-from inhabit.world.memory import Keyframe, Memory, fresh_context
+from inhabit.world.keyframe import Climate, Keyframe
+from inhabit.world.memory import Memory, fresh_context
 from inhabit.world.spatial import DETAIL_FROM, DETAIL_TO
 from inhabit.world.state import camera_vector
 
@@ -100,7 +101,7 @@ class MomentSource:
         pose, drift = self.gallery.pose(view), self._drift(view, view)
         if self.rng.random() < NUDGED_SHARE:
             pose = _nudged(pose, self.rng)
-        context = memory.view(pose, drift, self.cells, self.spec.disparity_scale_m, NOW).context
+        context = memory.view(pose, drift, self.cells, self.spec.disparity_scale_m, Climate(NOW)).context
         if self.rng.random() < WORN_SHARE:
             context = _worn(context, float(self.rng.uniform(*WORN_CELLS)))
         if self.rng.random() < HIDDEN_SHARE:

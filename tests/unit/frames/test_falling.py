@@ -49,9 +49,9 @@ def rained_on(seed: int = 3) -> tuple[np.ndarray, np.ndarray]:
 
 
 class TestBehind:
-    def behind(self, luma: np.ndarray, **weather: float) -> np.ndarray:
+    def behind(self, luma: np.ndarray, rain: float = 0.0, snow: float = 0.0) -> np.ndarray:
         chroma = np.full((180, 320), 128, np.uint8)
-        return behind(PlanarFrame(luma, chroma, chroma), Attributes(**weather)).luma
+        return behind(PlanarFrame(luma, chroma, chroma), Attributes(rain=rain, snow=snow)).luma
 
     def test_streaks_of_rain_are_taken_away(self) -> None:
         dry, wet = rained_on()
@@ -69,4 +69,4 @@ class TestBehind:
 
     def test_dry_weather_leaves_a_picture_alone(self) -> None:
         _, wet = rained_on()
-        assert self.behind(wet, rain=0.0) is wet
+        assert self.behind(wet) is wet

@@ -8,7 +8,8 @@ import numpy as np
 
 from inhabit.core.camera import Pose
 from inhabit.world.canvas import Canvas
-from inhabit.world.memory import Keyframe, Memory, Reading, sky_seen_under
+from inhabit.world.keyframe import Climate, Keyframe
+from inhabit.world.memory import Memory, Reading, sky_seen_under
 from tests.fakes.ground import striped_ground
 
 CELLS = (72, 128)
@@ -25,7 +26,7 @@ def keyframe(pose: Pose) -> Keyframe:
 
 
 def look(memory: Memory, pose: Pose) -> Reading:
-    return memory.view(pose, STILL, CELLS, 12.0, BIOME)
+    return memory.view(pose, STILL, CELLS, 12.0, Climate(BIOME))
 
 
 def walked(memory: Memory, pose: Pose) -> Memory:
@@ -97,7 +98,7 @@ def test_detail_that_was_magnified_twice_is_let_go() -> None:
 
 def test_land_of_another_biome_lends_its_shape_but_not_its_matter() -> None:
     memory = walked(Memory(), HERE)
-    same, other = look(memory, HERE), memory.view(HERE, STILL, CELLS, 12.0, "desert")
+    same, other = look(memory, HERE), memory.view(HERE, STILL, CELLS, 12.0, Climate("desert"))
     land = (same.seen > 0.5) & (same.sky < 0.5)
     assert other.known[land].max() == 0.0
     assert not other.context[:3][:, land].any()
@@ -106,15 +107,15 @@ def test_land_of_another_biome_lends_its_shape_but_not_its_matter() -> None:
 
 def test_the_sky_is_the_same_over_every_land() -> None:
     memory = walked(Memory(), HERE)
-    same, other = look(memory, HERE), memory.view(HERE, STILL, CELLS, 12.0, "desert")
+    same, other = look(memory, HERE), memory.view(HERE, STILL, CELLS, 12.0, Climate("desert"))
     assert np.allclose(other.known[same.sky > 0.9], same.known[same.sky > 0.9])
 
 
 def test_a_true_sky_does_not_hold_under_other_clouds() -> None:
     clear = replace(keyframe(HERE), clouds=0.1)
     memory = Memory().commit(look(Memory(), HERE), clear)
-    same = memory.view(HERE, STILL, CELLS, 12.0, BIOME, 0.2)
-    other = memory.view(HERE, STILL, CELLS, 12.0, BIOME, 0.9)
+    same = memory.view(HERE, STILL, CELLS, 12.0, Climate(BIOME, 0.2))
+    other = memory.view(HERE, STILL, CELLS, 12.0, Climate(BIOME, 0.9))
     sky = same.sky > 0.9
     assert same.seen[sky].mean() > 0.9
     assert other.seen[sky].max() == 0.0
