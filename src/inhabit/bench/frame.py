@@ -27,6 +27,7 @@ from inhabit.runtime.ladder import STEPS, ladder_for, rung_of, standard_rungs
 from inhabit.runtime.loop import FrameLoop
 from inhabit.runtime.presets import PRESETS
 from inhabit.runtime.session import Counters, Session, Start
+from inhabit.runtime.warmup import warm_up
 from inhabit.runtime.worker import Worker
 from inhabit.transport.codec import EncodedFrame, H264Encoder
 from inhabit.transport.packet import MediaPacket, pack
@@ -58,6 +59,7 @@ async def measure(
     Raises
     InhabitError if the session ends before its time.
     """
+    warm_up(engine, course.size)
     session = session_of(engine, course, clock.now())
     with Worker(engine, clock, developer=thread) as worker, ThreadPoolExecutor(1, "inhabit-encode") as own:
         bench = Bench(session, worker, clock, thread or own, course)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 import webbrowser
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from inhabit.core.camera import Size
     from inhabit.core.ports import Engine
 
 RECORDINGS = Path("recordings")
@@ -85,6 +83,7 @@ def command(
         click.echo("inhabit: loading weights ...")
         from inhabit.runtime.clock import RealClock
         from inhabit.runtime.load import load_engine
+        from inhabit.runtime.warmup import warm_up
         from inhabit.runtime.worker import Worker
         from inhabit.server.app import create_app
         from inhabit.server.host import Host, url_of
@@ -102,9 +101,6 @@ def command(
         click.echo(f"inhabit: {engine.name} on {engine.device}; warming up at {picture} ...")
         began_s = clock.now()
         frames = warm_up(engine, picture)
-        # What is loaded by now stays: the collector need not walk through all of it in the middle of a frame.
-        gc.collect()
-        gc.freeze()
         click.echo(f"inhabit: {frames / (clock.now() - began_s):.0f} frames/s, encoding not counted")
         with Worker(engine, clock) as worker:
             url = url_of(listening)
@@ -114,21 +110,6 @@ def command(
             with contextlib.suppress(KeyboardInterrupt):
                 Host(create_app(worker, settings, clock)).run(sockets=[listening])
     click.echo("inhabit: stopped")
-
-
-def warm_up(engine: Engine, size: Size, *, frames: int = 12) -> int:
-    """Make a few frames of a world that nobody sees: compilers and caches settle. Returns how many."""
-    from inhabit.inputs.control import Control
-    from inhabit.runtime.ladder import standard_rungs
-    from inhabit.runtime.presets import PRESETS
-
-    rung = standard_rungs(engine.sizes(), size)[0]
-    state = engine.birth(PRESETS[0].seed, PRESETS[0].prompt, size)
-    for index in range(frames):
-        rendered = engine.render(state, Control(index, 1.0 / 30.0), rung)
-        engine.develop(rendered)
-        state = engine.commit(state, rendered)
-    return frames
 
 
 def has_display() -> bool:
