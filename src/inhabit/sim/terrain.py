@@ -31,21 +31,36 @@ def spectral(rng: np.random.Generator, cells: int, wavelength: float, slope: flo
 
     Power falls with `slope` above the frequency of `wavelength` (in cells) and vanishes below it.
     """
-    # Single precision halves the time and moves no point of the land by a millimetre.
-    wave = np.fft.rfft2(rng.standard_normal((cells, cells)).astype(np.float32))
-    ratio = _frequency(cells) * np.float32(wavelength)
-    wave *= np.exp(-0.5 / np.maximum(ratio, 1e-6) ** 4)
-    wave /= np.maximum(ratio, 0.3, out=ratio) ** slope
-    field = np.fft.irfft2(wave, s=(cells, cells))
-    field -= field.mean()
-    field /= field.std()
+    # OpenCV's transform takes a sixth of numpy's time, in single precision; no point of the land moves by a
+    # millimetre for it.
+    wave = cv2.dft(rng.standard_normal((cells, cells)).astype(np.float32))
+    wave *= _transfer(cells, wavelength, slope)
+    field = cv2.idft(wave, flags=cv2.DFT_REAL_OUTPUT | cv2.DFT_SCALE)
+    # The transfer lets no mean through, so the deviation is the root mean square.
+    field *= cells / cv2.norm(field)
     return field
+
+
+@lru_cache(maxsize=16)
+def _transfer(cells: int, wavelength: float, slope: float) -> np.ndarray:
+    """What each coefficient is multiplied with, in OpenCV's packed order: float32 [cells, cells]."""
+    ratio = _frequency(cells) * np.float32(wavelength)
+    kept = np.exp(-0.5 / np.maximum(ratio, 1e-6) ** 4) / np.maximum(ratio, 0.3) ** slope
+    return kept.astype(np.float32)
 
 
 @lru_cache(maxsize=4)
 def _frequency(cells: int) -> np.ndarray:
-    """Cycles per cell of each coefficient of rfft2, float32 [cells, cells / 2 + 1]."""
-    return np.hypot(np.fft.fftfreq(cells)[:, None], np.fft.rfftfreq(cells)[None, :]).astype(np.float32)
+    """Cycles per cell of each coefficient of a real signal's transform, packed: float32 [cells, cells].
+
+    Columns hold real and imaginary parts in turn; the first and the last, whose transforms are of real
+    signals again, are packed the same way along the rows (OpenCV's CCS format). `cells` is even.
+    """
+    index = np.arange(cells)
+    paired, wrapped = (index + 1) // 2, np.minimum(index, cells - index)
+    rows = np.broadcast_to(wrapped[:, None], (cells, cells)).copy()
+    rows[:, 0] = rows[:, -1] = paired
+    return (np.hypot(rows, paired[None, :]) / cells).astype(np.float32)
 
 
 def uniform(field: np.ndarray) -> np.ndarray:
@@ -76,11 +91,10 @@ def _mountains(rng: np.random.Generator, sharp: float) -> np.ndarray:
     warp = 16.0 * np.stack([spectral(rng, CELLS, 120.0, 2.2) for _ in range(2)])
     total, weight = np.zeros((CELLS, CELLS), np.float32), np.ones((CELLS, CELLS), np.float32)
     for octave in range(4):
-        crest = np.maximum(1.0 - 0.85 * np.abs(spectral(rng, CELLS, 230.0 / 2.1**octave, 3.2)), 0.0) ** (
-            1.2 + sharp
-        )
-        total += crest * weight * (0.50, 0.30, 0.16, 0.08)[octave]
-        weight = np.clip(weight * crest * 1.9, 0.0, 1.0)
+        ridge = 1.0 - 0.85 * np.abs(spectral(rng, CELLS, 230.0 / 2.1**octave, 3.2))
+        weight *= cv2.pow(np.maximum(ridge, 0.0), 1.2 + sharp)
+        total += np.float32((0.50, 0.30, 0.16, 0.08)[octave]) * weight
+        weight = np.minimum(1.9 * weight, 1.0)
     ranges = np.clip(0.22 + 0.55 * spectral(rng, CELLS, 420.0, 2.5), 0.0, 1.15)
     return ranges * _warped(total, warp) * 1.35
 
