@@ -33,6 +33,11 @@ SHOWING = 0.05
 """Weaker rain and snow leaves a picture as it is."""
 STANDS_OUT = 1
 """Levels of luma by which what falls is brighter than what is behind it, at least."""
+MOMENTS = 4
+"""So many other moments tell what fell from what stands still."""
+DRY_SHARE = 0.3
+"""Sorted by brightness, the moment that counts as dry: drops follow each other down the same lanes, so the one
+in the middle may be wet."""
 STREAK_HEIGHTS, FLAKE_HEIGHTS = 1 / 52, 1 / 72
 """Twice the width of what falls, in picture heights: a median over as much looks behind it."""
 
@@ -74,13 +79,21 @@ def stacked(height_px: int, kinds: tuple[str, ...]) -> np.ndarray:
     return np.stack(chosen) if chosen else np.zeros((0, 1, 1), np.uint8)
 
 
-def behind(picture: PlanarFrame, attributes: Attributes) -> PlanarFrame:
-    """A picture as it would be if nothing fell: what stands out against the median across streaks and around
-    flakes is taken away.
+def behind(picture: PlanarFrame, attributes: Attributes, before: np.ndarray | None = None) -> PlanarFrame:
+    """A picture as it would be if nothing fell: what is brighter than it was `before` is taken away.
 
-    What fell in a picture that was seen belongs to its moment, not to the place.
+    `before` uint8 [n, h, w] is the luma of the same view at other moments. With less than MOMENTS of them the
+    median across streaks and around flakes stands in. What fell in a picture that was seen belongs to its
+    moment, not to the place.
     """
     luma, height = picture.luma, picture.luma.shape[0]
+    if max(attributes.rain, attributes.snow) <= SHOWING:
+        return picture
+    if before is not None and len(before) >= MOMENTS:
+        moments = np.concatenate([before, luma[None]])
+        dry = round(DRY_SHARE * before.shape[0])
+        luma = _less_bright(luma, np.partition(moments, dry, axis=0)[dry])
+        return PlanarFrame(luma, picture.blue, picture.red)
     if attributes.rain > SHOWING:
         reach_px = round(STREAK_HEIGHTS * height) // 2
         luma = _less_bright(luma, _median_across(luma, reach_px))
@@ -90,7 +103,7 @@ def behind(picture: PlanarFrame, attributes: Attributes) -> PlanarFrame:
 
 
 def _less_bright(luma: np.ndarray, around: np.ndarray) -> np.ndarray:
-    return np.where(luma > around.astype(np.int16) + STANDS_OUT, around, luma)
+    return np.where(luma > around.astype(np.int16) + STANDS_OUT, around, luma).astype(np.uint8)
 
 
 def _median_across(luma: np.ndarray, reach_px: int) -> np.ndarray:

@@ -60,6 +60,19 @@ def looked_twice(now: Glimpse, earlier: Sequence[Glimpse], guess: np.ndarray, sk
     return np.where(sky > SKY, guess, found).astype(np.float32)
 
 
+def seen_before(now: Glimpse, earlier: Sequence[Glimpse], disparity: np.ndarray) -> np.ndarray:
+    """What `earlier` pictures show of what `now` does, by its `disparity` float32 [h5, w5]: luma uint8
+    [n, h, w], and that of `now` itself where they show nothing of it."""
+    size = now.luma.shape[::-1]
+    wide = cv2.resize(disparity, size, interpolation=cv2.INTER_LINEAR)
+    found = np.empty((len(earlier), *now.luma.shape), np.uint8)
+    for one, glimpse in zip(found, earlier, strict=True):
+        where = _carried(now.pose, glimpse.pose, wide)
+        seen = cv2.remap(glimpse.luma, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        one[:] = np.where(_inside(where), seen, now.luma)
+    return found
+
+
 def _half(luma: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return cv2.resize(luma, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255.0
 

@@ -22,11 +22,14 @@ from inhabit.frames.patches import fold_planes
 from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
 from inhabit.frames.residue import added, left_over
 from inhabit.frames.stars import starlit
-from inhabit.frames.stereo import Glimpse, looked_twice
+from inhabit.frames.stereo import Glimpse, looked_twice, seen_before
 from inhabit.frames.surroundings import rays
 from inhabit.runtime.lamp import Lamp, Scene
 from inhabit.runtime.networks import Networks
 from inhabit.world.canvas import Canvas, Residue, cells_of
+
+MOMENTS_LOOKED_BACK = 8
+"""Earlier pictures that are asked what fell in this one."""
 
 
 class Sight:
@@ -63,7 +66,8 @@ class Sight:
         seen = self._canvas(patches)
         disparity = looked_twice(Glimpse(picture.luma, pose), earlier, seen.disparity, seen.sky)
         seen = replace(seen, disparity=disparity)
-        clear = behind(picture, attributes)
+        before = seen_before(Glimpse(picture.luma, pose), earlier[-MOMENTS_LOOKED_BACK:], disparity)
+        clear = behind(picture, attributes, before)
         tone, matter = fit(seen.tone, seen.matter, clear, self._dry(seen, pose, attributes, time_s))
         fitted = replace(seen, tone=tone, matter=matter)
         lit = self._dry(fitted, pose, attributes, time_s)

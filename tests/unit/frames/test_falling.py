@@ -70,3 +70,13 @@ class TestBehind:
     def test_dry_weather_leaves_a_picture_alone(self) -> None:
         _, wet = rained_on()
         assert self.behind(wet) is wet
+
+    def test_other_moments_tell_rain_from_what_stands_still(self) -> None:
+        dry, _ = rained_on()
+        dry[:, 320] = 230  # a thin bright trunk
+        moments = [np.maximum(rained_on(seed)[1], dry) for seed in range(9)]
+        chroma = np.full((180, 320), 128, np.uint8)
+        now = PlanarFrame(moments[-1], chroma, chroma)
+        cleared = behind(now, Attributes(rain=0.8), np.stack(moments[:-1])).luma
+        assert (np.abs(cleared.astype(int) - dry) > 2).mean() < 0.002
+        assert (cleared[:, 320] == 230).all()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from inhabit.core.camera import Pose, focal_px
-from inhabit.frames.stereo import Glimpse, looked_twice
+from inhabit.frames.stereo import Glimpse, looked_twice, seen_before
 
 CELLS = (36, 64)
 WALL_M = 10.0
@@ -55,3 +55,15 @@ def test_a_blank_wall_leaves_the_guess() -> None:
     blank = [replace(view, luma=np.full_like(view.luma, 128)) for view in (*EARLIER, NOW)]
     guess = np.full(CELLS, 0.07, np.float32)
     assert looked_twice(blank[-1], blank[:-1], guess, LAND) == pytest.approx(guess, rel=0.05)
+
+
+def test_earlier_pictures_are_carried_to_where_the_camera_is_now() -> None:
+    found = seen_before(NOW, EARLIER, np.full(CELLS, 1 / WALL_M, np.float32))
+    off = np.abs(found.astype(int) - NOW.luma)[:, 10:-10, 60:-60]
+    assert found.shape == (len(EARLIER), 180, 320)
+    assert np.median(off) < 4
+
+
+def test_what_they_do_not_show_is_as_it_is_now() -> None:
+    elsewhere = replace(EARLIER[0], pose=replace(HERE, x_m=1000.0))
+    assert np.array_equal(seen_before(NOW, [elsewhere], np.full(CELLS, 0.1, np.float32))[0], NOW.luma)
