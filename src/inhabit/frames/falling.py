@@ -36,8 +36,8 @@ STANDS_OUT = 1
 MOMENTS = 4
 """So many other moments tell what fell from what stands still."""
 DRY_SHARE = 0.3
-"""Sorted by brightness, the moment that counts as dry: drops follow each other down the same lanes, so the one
-in the middle may be wet."""
+"""Sorted by brightness, the moment that counts as dry: drops follow each other down the same lanes, so the
+one in the middle may be wet."""
 STREAK_HEIGHTS, FLAKE_HEIGHTS = 1 / 52, 1 / 72
 """Twice the width of what falls, in picture heights: a median over as much looks behind it."""
 

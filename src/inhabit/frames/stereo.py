@@ -65,12 +65,12 @@ def seen_before(now: Glimpse, earlier: Sequence[Glimpse], disparity: np.ndarray)
     [n, h, w], and that of `now` itself where they show nothing of it."""
     size = now.luma.shape[::-1]
     wide = cv2.resize(disparity, size, interpolation=cv2.INTER_LINEAR)
-    found = np.empty((len(earlier), *now.luma.shape), np.uint8)
-    for one, glimpse in zip(found, earlier, strict=True):
+    found = []
+    for glimpse in earlier:
         where = _carried(now.pose, glimpse.pose, wide)
         seen = cv2.remap(glimpse.luma, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        one[:] = np.where(_inside(where), seen, now.luma)
-    return found
+        found.append(np.where(_inside(where), seen, now.luma))
+    return np.stack(found) if found else np.empty((0, *now.luma.shape), np.uint8)
 
 
 def _half(luma: np.ndarray, size: tuple[int, int]) -> np.ndarray:

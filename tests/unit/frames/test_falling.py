@@ -43,7 +43,7 @@ def rained_on(seed: int = 3) -> tuple[np.ndarray, np.ndarray]:
     """A smooth picture, and the same with thin bright streaks."""
     dry = np.tile(np.linspace(60, 160, 640), (360, 1)).astype(np.uint8)
     wet = dry.copy()
-    for column in np.random.default_rng(seed).choice(np.arange(8, 632, 12), 30, replace=False):
+    for column in np.random.default_rng(seed).choice(np.arange(8, 632, 12), 14, replace=False):
         wet[40:120, column : column + 2] += 40
     return dry, wet
 
