@@ -17,7 +17,8 @@ from inhabit.core.frame import PlanarFrame
 NONE = 128
 FADE = 6.0
 """How fast a residue fades with the sum of all changes of attributes."""
-GONE = 0.02
+GONE = 0.06
+"""Less of a residue than this cannot be seen."""
 
 Planes = tuple[np.ndarray, np.ndarray]
 """luma uint8 [h, w] and chroma uint8 [2, h/2, w/2]."""
@@ -37,8 +38,7 @@ def added(picture: PlanarFrame, luma: np.ndarray, chroma: np.ndarray) -> PlanarF
 
 def strength(seen_under: np.ndarray, now: np.ndarray) -> float:
     """How much of a residue is left under other attributes (both as vectors), in [0, 1]."""
-    left = math.exp(-FADE * float(np.abs(seen_under - now).sum()))
-    return left if left > GONE else 0.0
+    return math.exp(-FADE * float(np.abs(seen_under - now).sum()))
 
 
 def faded(planes: Planes, share: float) -> Planes:

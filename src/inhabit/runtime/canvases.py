@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from inhabit.frames.compose import Source, join, smooth_map
-from inhabit.frames.residue import NONE, faded, strength
+from inhabit.frames.residue import GONE, NONE, faded, strength
 from inhabit.world.canvas import Canvas, Residue
 from inhabit.world.keyframe import COARSEST, UNSEEN
 from inhabit.world.memory import Reading
@@ -57,13 +57,14 @@ def _residue(reading: Reading, sources: list[Source], now: np.ndarray) -> Residu
     """The residues of the sources as the camera sees them, as strong as they still are under the attributes
     `now`; None where nothing is left."""
     residues = [keyframe.canvas.residue for keyframe in reading.sources]
-    left = [0.0 if r is None else strength(r.seen_under, now) for r in residues]
-    if not any(left):
+    shares = [0.0 if r is None else strength(r.seen_under, now) for r in residues]
+    left = [0.0 if r is None else r.left * share for r, share in zip(residues, shares, strict=True)]
+    if max(left) < GONE:
         return None
     nothing = np.full_like(sources[0].tone, NONE), np.full_like(sources[0].matter, NONE)
     held = [
-        faded((r.luma, r.chroma), share) if r is not None and share else nothing
-        for r, share in zip(residues, left, strict=True)
+        faded((r.luma, r.chroma), share) if r is not None and kept >= GONE else nothing
+        for r, share, kept in zip(residues, shares, left, strict=True)
     ]
     planes = [replace(source, tone=h[0], matter=h[1]) for source, h in zip(sources, held, strict=True)]
-    return Residue(*join(planes, *nothing), now)
+    return Residue(*join(planes, *nothing), now, max(left))

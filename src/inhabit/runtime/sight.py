@@ -28,6 +28,8 @@ from inhabit.runtime.lamp import Lamp, Scene
 from inhabit.runtime.networks import Networks
 from inhabit.world.canvas import Canvas, Residue, cells_of
 
+OWN_STARS = 0.5
+"""While this much of a residue is left, a sky that was seen shows the stars it was seen with."""
 MOMENTS_LOOKED_BACK = 8
 """Earlier pictures that are asked what fell in this one."""
 
@@ -103,8 +105,7 @@ def picture_of(
 ) -> PlanarFrame:
     """A canvas under its light, with the residue and the stars that belong to it."""
     residue, matter = canvas.residue, canvas.matter
-    if residue is None:
-        # A sky that was seen by night has its own stars.
+    if residue is None or residue.left < OWN_STARS:
         matter = starlit(matter, canvas.tone, pose, attributes.hour)
     picture = light(canvas.tone, matter, lit, size, time_s, attributes.wind)
     return picture if residue is None else added(picture, residue.luma, residue.chroma)

@@ -13,11 +13,13 @@ from inhabit.core.spec import GEOMETRY_CELL_PX
 @dataclass(frozen=True, slots=True)
 class Residue:
     """What light cannot explain of a seen picture: `luma` uint8 [h, w], `chroma` uint8 [2, h/2, w/2], centred
-    on 128; `seen_under` float32 [a] is the attributes' vector it belongs to."""
+    on 128; `seen_under` float32 [a] is the attributes' vector it belongs to, `left` how much of it has not
+    faded yet, in (0, 1]."""
 
     luma: np.ndarray
     chroma: np.ndarray
     seen_under: np.ndarray
+    left: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from inhabit.core.camera import Size
 from inhabit.core.frame import PlanarFrame
-from inhabit.frames.residue import NONE, added, faded, left_over, strength
+from inhabit.frames.residue import GONE, NONE, added, faded, left_over, strength
 from tests.unit.frames.lights import smooth_plane
 
 
@@ -30,7 +30,7 @@ def test_it_fades_as_the_look_moves_away() -> None:
     under = np.zeros(5, np.float32)
     shares = [strength(under, under + step) for step in (0.0, 0.05, 0.2)]
     assert shares[0] == 1.0
-    assert shares[0] > shares[1] > shares[2] == 0.0
+    assert shares[0] > shares[1] > GONE > shares[2]
 
 
 def test_half_faded_is_half_as_strong() -> None:
