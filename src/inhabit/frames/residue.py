@@ -15,7 +15,7 @@ import numpy as np
 from inhabit.core.frame import PlanarFrame
 
 NONE = 128
-FADE = 6.0
+FADE = 12.0
 """How fast a residue fades with the sum of all changes of attributes."""
 GONE = 0.06
 """Less of a residue than this cannot be seen."""

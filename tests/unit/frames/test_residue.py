@@ -28,7 +28,7 @@ def test_what_is_left_over_makes_the_picture_whole() -> None:
 
 def test_it_fades_as_the_look_moves_away() -> None:
     under = np.zeros(5, np.float32)
-    shares = [strength(under, under + step) for step in (0.0, 0.05, 0.2)]
+    shares = [strength(under, under + step) for step in (0.0, 0.03, 0.2)]
     assert shares[0] == 1.0
     assert shares[0] > shares[1] > GONE > shares[2]
 
