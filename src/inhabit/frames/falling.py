@@ -79,6 +79,11 @@ def stacked(height_px: int, kinds: tuple[str, ...]) -> np.ndarray:
     return np.stack(chosen) if chosen else np.zeros((0, 1, 1), np.uint8)
 
 
+def falls(attributes: Attributes) -> bool:
+    """Whether rain or snow shows in a picture."""
+    return max(attributes.rain, attributes.snow) > SHOWING
+
+
 def behind(picture: PlanarFrame, attributes: Attributes, before: np.ndarray | None = None) -> PlanarFrame:
     """A picture as it would be if nothing fell: what is brighter than it was `before` is taken away.
 
@@ -87,7 +92,7 @@ def behind(picture: PlanarFrame, attributes: Attributes, before: np.ndarray | No
     moment, not to the place.
     """
     luma, height = picture.luma, picture.luma.shape[0]
-    if max(attributes.rain, attributes.snow) <= SHOWING:
+    if not falls(attributes):
         return picture
     if before is not None and len(before) >= MOMENTS:
         moments = np.concatenate([before, luma[None]])

@@ -13,7 +13,7 @@ from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.spec import WorldSpec
-from inhabit.frames.falling import behind
+from inhabit.frames.falling import behind, falls
 from inhabit.frames.fit import fit
 from inhabit.frames.layers import squash, unsquash
 from inhabit.frames.lighting import Light, light
@@ -66,10 +66,12 @@ class Sight:
         told = torch.from_numpy(attributes.vector())[None]
         (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
         seen = self._canvas(patches)
-        disparity = looked_twice(Glimpse(picture.luma, pose), earlier, seen.disparity, seen.sky)
-        seen = replace(seen, disparity=disparity)
-        before = seen_before(Glimpse(picture.luma, pose), earlier[-MOMENTS_LOOKED_BACK:], disparity)
-        clear = behind(picture, attributes, before)
+        now = Glimpse(picture.luma, pose)
+        seen = replace(seen, disparity=looked_twice(now, earlier, seen.disparity, seen.sky))
+        clear = picture
+        if falls(attributes):
+            before = seen_before(now, earlier[-MOMENTS_LOOKED_BACK:], seen.disparity)
+            clear = behind(picture, attributes, before)
         tone, matter = fit(seen.tone, seen.matter, clear, self._dry(seen, pose, attributes, time_s))
         fitted = replace(seen, tone=tone, matter=matter)
         lit = self._dry(fitted, pose, attributes, time_s)

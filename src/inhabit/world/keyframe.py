@@ -62,26 +62,25 @@ def akin(keyframe: Keyframe, pulled: Pull, climate: Climate) -> np.ndarray:
     return (pulled.sky > 0.5) | (keyframe.biome == climate.biome)
 
 
-def under(climate: Climate, keyframe: Keyframe, pulled: Pull) -> Pull:
-    """A pull without the sky that does not hold under the clouds of `climate`."""
-    if keyframe.clouds is None or abs(climate.cloud - keyframe.clouds) <= CLOUDS_KEPT:
-        return pulled
-    return replace(pulled, trust=np.where(pulled.sky > 0.5, 0.0, pulled.trust).astype(np.float32))
-
-
 def pulled(
     keyframe: Keyframe, coarse: np.ndarray, pose: Pose, drift_m: tuple[float, float], climate: Climate
 ) -> Pull:
     """A keyframe as seen from `pose`: its cells as `coarse` gives them, matter of another biome without its
-    detail."""
+    detail, a true sky of other clouds not at all."""
     blown = (drift_m[0] - keyframe.drift_m[0], drift_m[1] - keyframe.drift_m[1])
-    one = pull(coarse, keyframe.pose, pose, blown, coarse.shape[1:])
+    one = _under(climate, keyframe, pull(coarse, keyframe.pose, pose, blown, coarse.shape[1:]))
     # Carried detail is as coarse as all its magnifications together.
     before = sample(coarse[5:6], one)[0]
     one = replace(one, trust=np.where(before > 0.5 * UNSEEN, 0.0, one.trust).astype(np.float32))
     grain = one.magnification * before
     grain = np.where(akin(keyframe, one, climate), grain, COARSEST)
     return replace(one, magnification=np.where(one.trust > 0, grain, 0.0).astype(np.float32))
+
+
+def _under(climate: Climate, keyframe: Keyframe, pulled: Pull) -> Pull:
+    if keyframe.clouds is None or abs(climate.cloud - keyframe.clouds) <= CLOUDS_KEPT:
+        return pulled
+    return replace(pulled, trust=np.where(pulled.sky > 0.5, 0.0, pulled.trust).astype(np.float32))
 
 
 def sight(pose: Pose) -> np.ndarray:

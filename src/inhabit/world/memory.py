@@ -14,7 +14,7 @@ import numpy as np
 from inhabit.core.camera import Pose
 from inhabit.core.team import together
 from inhabit.world.choice import choose
-from inhabit.world.keyframe import COARSEST, Climate, Keyframe, akin, pulled, under
+from inhabit.world.keyframe import COARSEST, Climate, Keyframe, akin, pulled
 from inhabit.world.spatial import FAR_DISPARITY, Pull, detail, sample
 
 NEW_KEYFRAME_UNKNOWN = 0.12
@@ -76,7 +76,6 @@ class Memory:
         if self.last is not None:
             chosen.append(self.last)
         pulls = together([partial(pulled, k, k.coarse, pose, drift_m, climate) for k in chosen])
-        pulls = [under(climate, k, one) for k, one in zip(chosen, pulls, strict=True)]
         weights = _share([p.trust * detail(p) for p in pulls], cells)
         bank_known = float(_total(weights[:held], cells).mean())
         known = _total(weights, cells)

@@ -122,3 +122,10 @@ def test_a_true_sky_does_not_hold_under_other_clouds() -> None:
     assert np.allclose(other.seen[same.sky < 0.1], same.seen[same.sky < 0.1])
     assert sky_seen_under(same) == 0.1
     assert sky_seen_under(other) is None
+
+
+def test_a_sky_that_does_not_hold_does_not_count_as_covered() -> None:
+    clear = replace(keyframe(HERE), clouds=0.1)
+    memory = Memory().commit(look(Memory(), HERE), clear)
+    held = memory.covers(HERE, STILL, Climate(BIOME, 0.2))
+    assert memory.covers(HERE, STILL, Climate(BIOME, 0.9)) < held - 0.2
