@@ -22,7 +22,7 @@ def test_with_steady_costs_the_ladder_does_not_swing(shares: list[float], start:
     ladder, changes = ladder_for(RUNGS, RUNGS[start].name), []
     for frame in range(MINUTES * 60 * 10):
         now_s, share = frame / 10, shares[ladder.index]
-        after = observe(ladder, now_s, Outcome(share * BUDGET_MS, BUDGET_MS, share > 1.0))
+        after = observe(ladder, now_s, Outcome(share * BUDGET_MS, 0.0, BUDGET_MS, share > 1.0))
         changes += [now_s] if after.index != ladder.index else []
         ladder = after
     settling = len(RUNGS)
@@ -35,7 +35,7 @@ def test_with_steady_costs_the_ladder_does_not_swing(shares: list[float], start:
 def test_it_moves_one_rung_at_a_time_and_stays_on_the_ladder(missed: list[bool], start: int) -> None:
     ladder = ladder_for(RUNGS, RUNGS[start].name)
     for frame, miss in enumerate(missed):
-        after = observe(ladder, frame / 30, Outcome(10.0, BUDGET_MS, miss))
+        after = observe(ladder, frame / 30, Outcome(10.0, 10.0, BUDGET_MS, miss))
         assert 0 <= after.index < len(RUNGS)
         assert abs(after.index - ladder.index) <= 1
         assert after.misses <= MISS_LIMIT

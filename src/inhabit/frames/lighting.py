@@ -23,11 +23,8 @@ from inhabit.frames.colour import (
     BLUE_GAIN,
     BODY,
     COVER,
-    FIRST_SKY,
-    LAST_LAND,
     LUMA,
     OUTPUTS,
-    PAIR,
     RED,
     RED_GAIN,
     SKY_CURVE_FROM,
@@ -38,15 +35,12 @@ from inhabit.frames.colour import (
 )
 from inhabit.frames.falling import SHEETS, sheets, stacked
 from inhabit.frames.grids import axis, widen
-from inhabit.frames.words import put, read
+from inhabit.frames.signals import NUMBERS, STRIP_PX, looked_up, signal, sorted_strips
 
-NUMBERS = 2 * PAIR + 2
-"""Per signal: a pair of maps for land with the ramp's middle and steepness, and a pair for sky."""
 LEVELS = 1024
 """Levels of grey that curves are tabled for."""
-STRIP_PX = 64
-"""Pixels that are looked at together for whether they hold land, sky or both."""
-UNSEEN = 1e-3
+UNSEEN = 2e-3
+"""Rain and snow weaker than this add less than half a level to a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,77 +155,6 @@ def _widened(cells, row, held, starts, past, wide):
 
 
 @numba.njit(**LOOP)
-def _land(start, end, tone, u, v, w, x, f, out):
-    # `w` and `x` are rows of numbers one after the other, each as long as the picture is wide.
-    byte, half, zero, one = np.float32(1 / 255.0), np.float32(0.5), np.float32(0.0), np.float32(1.0)
-    a, b = w.reshape(-1), x.reshape(-1)
-    d = w.shape[1]
-    for n in range(start, end):
-        t, s, q = (
-            np.float32(read(tone, n)) * byte,
-            np.float32(read(u, n)) * byte,
-            np.float32(read(v, n)) * byte,
-        )
-        middle = read(a, 8 * d + n) + f * (read(b, 8 * d + n) - read(a, 8 * d + n))
-        steep = read(a, 9 * d + n) + f * (read(b, 9 * d + n) - read(a, 9 * d + n))
-        r = min(max(half + steep * (t - middle), zero), one)
-        put(out, n, _mixed(a, b, n, d, t, s, q, r, f))
-
-
-@numba.njit(**LOOP)
-def _sky(start, end, cover, body, u, v, w, x, f, out):
-    byte = np.float32(1 / 255.0)
-    a, b = w[PAIR + 2 :].reshape(-1), x[PAIR + 2 :].reshape(-1)
-    d = w.shape[1]
-    for n in range(start, end):
-        s, q = np.float32(read(u, n)) * byte, np.float32(read(v, n)) * byte
-        put(out, n, _mixed(a, b, n, d, read(body, n), s, q, read(cover, n), f))
-
-
-@numba.njit(**LOOP, inline="always")
-def _mixed(a, b, n, d, t, s, q, r, f):
-    # A pair of maps mixed by r, above and below, mixed by f.
-    top = (read(a, n) + r * read(a, 4 * d + n)) * t + (read(a, d + n) + r * read(a, 5 * d + n)) * s
-    top += (read(a, 2 * d + n) + r * read(a, 6 * d + n)) * q + read(a, 3 * d + n) + r * read(a, 7 * d + n)
-    bottom = (read(b, n) + r * read(b, 4 * d + n)) * t + (read(b, d + n) + r * read(b, 5 * d + n)) * s
-    bottom += (read(b, 2 * d + n) + r * read(b, 6 * d + n)) * q + read(b, 3 * d + n) + r * read(b, 7 * d + n)
-    return top + f * (bottom - top)
-
-
-@numba.njit(**LOOP)
-def _looked_up(start, end, tone, heaven, row):
-    # A loop of its own: looking up does not vectorise, and would keep arithmetic around it from doing so.
-    for n in range(start, end):
-        level = tone[n]
-        row[0, n], row[1, n], row[2, n] = heaven[0, level], heaven[1, level], heaven[2, level]
-
-
-@numba.njit(**LOOP)
-def _signal(tone, u, v, heaven, w, x, f, s0, s1, g, row, above, out):
-    """A row of one signal: maps w above and x below, mixed by f; glow s0, s1 by g."""
-    columns = out.shape[0]
-    for start in range(0, columns, STRIP_PX):
-        end = min(start + STRIP_PX, columns)
-        least, most = tone[start], tone[start]
-        for n in range(start, end):
-            least, most = min(least, tone[n]), max(most, tone[n])
-        if most <= LAST_LAND:
-            _land(start, end, tone, u, v, w, x, f, out)
-            continue
-        _looked_up(start, end, tone, heaven, row)
-        if least >= FIRST_SKY:
-            _sky(start, end, row[0], row[1], u, v, w, x, f, out)
-            continue
-        _land(start, end, tone, u, v, w, x, f, out)
-        _sky(start, end, row[0], row[1], u, v, w, x, f, above)
-        share = row[2]
-        for n in range(start, end):
-            out[n] += share[n] * (above[n] - out[n])
-    for n in range(columns):
-        out[n] += s0[n] + g * (s1[n] - s0[n])
-
-
-@numba.njit(**LOOP)
 def _lay_luma(
     first, end, tone, u, v, maps, glow, heaven, starts, past, glow_starts, glow_past,
     falling, where, strengths, table, out,
@@ -239,7 +162,7 @@ def _lay_luma(
     rows, columns = out.shape
     wide, shine = np.empty((2, NUMBERS, columns), np.float32), np.empty((2, 1, columns), np.float32)
     grey, above = np.empty(columns, np.float32), np.empty(columns, np.float32)
-    row = np.empty((3, columns), np.float32)
+    row, kinds = np.empty((3, columns), np.float32), np.empty(-(-columns // STRIP_PX), np.uint8)
     levels, zero, last = np.float32(LEVELS - 1), np.float32(0.0), np.float32(LEVELS - 1)
     held, glow_held = -2, -2
     for i in range(first, end):
@@ -249,7 +172,9 @@ def _lay_luma(
         glow_held = _widened(glow[:1], b, glow_held, glow_starts, glow_past, shine)
         s0, s1 = shine[b % 2, 0], shine[(b + 1) % 2, 0]
         w, x = wide[a % 2], wide[(a + 1) % 2]
-        _signal(tone[i], u[i], v[i], heaven, w, x, f, s0, s1, g, row, above, grey)
+        sorted_strips(tone[i], kinds)
+        looked_up(kinds, tone[i], heaven, row)
+        signal(kinds, tone[i], u[i], v[i], row, w, x, f, s0, s1, g, above, grey)
         for k in range(falling.shape[0]):
             sheet = falling[k, (where[k, 0] + i) % falling.shape[1]]
             strength = strengths[k]
@@ -274,7 +199,7 @@ def _lay_chroma(
     wide = np.empty((2, OUTPUTS * NUMBERS, columns), np.float32)
     shine = np.empty((2, OUTPUTS, columns), np.float32)
     signals, row = np.empty((OUTPUTS, columns), np.float32), np.empty((3, columns), np.float32)
-    above = np.empty(columns, np.float32)
+    above, kinds = np.empty(columns, np.float32), np.empty(-(-columns // STRIP_PX), np.uint8)
     zero, last, most = np.float32(0.0), np.float32(LEVELS - 1), np.float32(255.0)
     held, glow_held = -2, -2
     for i in range(first, end):
@@ -283,10 +208,12 @@ def _lay_chroma(
         b, g = _place(i, rows, glow.shape[1])
         glow_held = _widened(glow, b, glow_held, glow_starts, glow_past, shine)
         w, x = wide[a % 2], wide[(a + 1) % 2]
+        sorted_strips(tone[i], kinds)
+        looked_up(kinds, tone[i], heaven, row)
         for k in range(OUTPUTS):
             s0, s1 = shine[b % 2, k], shine[(b + 1) % 2, k]
             own, below = w[k * NUMBERS : (k + 1) * NUMBERS], x[k * NUMBERS : (k + 1) * NUMBERS]
-            _signal(tone[i], u[i], v[i], heaven, own, below, f, s0, s1, g, row, above, signals[k])
+            signal(kinds, tone[i], u[i], v[i], row, own, below, f, s0, s1, g, above, signals[k])
         grey = signals[0]
         for n in range(columns):
             at = int(min(max(grey[n] * last + np.float32(0.5), zero), last))

@@ -34,7 +34,7 @@ from inhabit.world.sampler import one_step, sample
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
 BIRTH_STEPS = 8
-FORESIGHT_STEPS = 4
+FORESIGHT_STEPS = 2
 LIT_TICKS = 2
 """The look is asked every so many ticks."""
 SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))

@@ -19,13 +19,15 @@ from inhabit.inputs.events import AUTO, shown
 
 T = TypeVar("T")
 
-MISS_LIMIT = 6.0
-"""Misses in a row that step down; rarer ones count if they come faster than MISS_FORGIVEN each frame."""
+MISS_LIMIT = 12.0
+"""Misses in a row that step down; rarer ones count if they come faster than MISS_FORGIVEN each frame. A new
+view that is painted while a browser starts misses six or eight at once and says nothing of the rung."""
 MISS_FORGIVEN = 0.02
-SLACK_SHARE = 0.55
-"""A frame that took less than this share of its budget has slack: a costlier rung may fit."""
+ROOM = 1.0
+"""A frame has slack if the next better rung is expected within this share of the budget. Making is taken to
+grow with the steps, showing with a picture's side: about half of it is the look, which knows no size."""
 SLACK_S = 5.0
-SLACK_LOST = 10.0
+SLACK_LOST = 4.0
 """A frame without slack undoes this many frames that had it."""
 SETTLE_S = 0.8
 """After a change of rung or a birth, frames say nothing for this long: caches and the encoder warm up."""
@@ -56,9 +58,11 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one frame went: what its slower half (making, showing) took, of what, and if it was missed."""
+    """How one frame went: what its halves, making and showing, took, of what budget each, and if it was
+    missed."""
 
-    busy_ms: float
+    make_ms: float
+    show_ms: float
     budget_ms: float
     missed: bool
 
@@ -107,19 +111,23 @@ def observe(ladder: Ladder, now_s: float, outcome: Outcome) -> Ladder:
 
 
 def standard_rungs(sizes: Sequence[Size], top: Size, steps: Sequence[int] = STEPS) -> tuple[Rung, ...]:
-    """Best to cheapest: every step count at `top`, then at each smaller size of the same proportions.
+    """Best to cheapest: every step count at `top`, then the least at each smaller size of its proportions.
 
-    Smaller sizes leave out the largest step count, which costs more than it shows there. The name of a
-    rung is `WIDTHxHEIGHT/STEPS`.
+    A smaller picture with more steps would take longer to make than a larger one with fewer, so stepping
+    down could cost more. The name of a rung is `WIDTHxHEIGHT/STEPS`.
     """
     smaller = [
         size
         for size in sorted(sizes, key=_pixels, reverse=True)
         if _pixels(size) < _pixels(top) and size.width_px * top.height_px == size.height_px * top.width_px
     ]
-    lower = [count for count in steps if count != max(steps)] or list(steps)
     best = [rung_of(top, count) for count in steps]
-    return (*best, *(rung_of(size, count) for size in smaller for count in lower))
+    return (*best, *(rung_of(size, min(steps)) for size in smaller))
+
+
+def modest(rungs: Sequence[Rung]) -> str:
+    """The name of the cheapest rung of the best size: where a session begins on a machine nobody knows."""
+    return [rung for rung in rungs if rung.size == rungs[0].size][-1].name
 
 
 def rung_of(size: Size, steps: int) -> Rung:
@@ -133,8 +141,15 @@ def _pixels(size: Size) -> int:
 
 def _slack_s(ladder: Ladder, outcome: Outcome) -> float:
     frame_s = outcome.budget_ms / 1000.0
-    had = not outcome.missed and outcome.busy_ms <= SLACK_SHARE * outcome.budget_ms
+    had = not outcome.missed and _better_ms(ladder, outcome) <= ROOM * outcome.budget_ms
     return ladder.slack_s + frame_s if had else max(ladder.slack_s - SLACK_LOST * frame_s, 0.0)
+
+
+def _better_ms(ladder: Ladder, outcome: Outcome) -> float:
+    """What the slower half of this frame would take at most on the next better rung."""
+    here, better = ladder.rung, ladder.rungs[max(ladder.index - 1, 0)]
+    longer, larger = better.steps / here.steps, math.sqrt(_pixels(better.size) / _pixels(here.size))
+    return max(outcome.make_ms * max(longer, 1.0), outcome.show_ms * max(larger, 1.0))
 
 
 def _down(ladder: Ladder, now_s: float) -> Ladder:

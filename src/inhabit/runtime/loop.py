@@ -232,7 +232,7 @@ class FrameLoop:
         self.budget.add({"make": make_ms, "show": show_ms})
         self.latency.add({"frame": (now_s - tick.start_s) * 1000.0})
         missed = ready_s > tick.deadline_s or tick.skipped > 0 or tick.stalled > 0
-        self.session.observe(now_s, Outcome(max(make_ms, show_ms), self.budget.budget_ms, missed))
+        self.session.observe(now_s, Outcome(make_ms, show_ms, self.budget.budget_ms, missed))
 
     def _fps_held(self) -> float:
         """Frames that left over the last seconds; 0 when none did."""

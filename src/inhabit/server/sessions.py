@@ -13,7 +13,7 @@ from pathlib import Path
 
 from inhabit.core.clock import Clock
 from inhabit.core.errors import BadInputError
-from inhabit.runtime.ladder import ladder_for, standard_rungs
+from inhabit.runtime.ladder import ladder_for, modest, standard_rungs
 from inhabit.runtime.presets import PRESETS
 from inhabit.runtime.session import Session, Start
 from inhabit.runtime.worker import Worker
@@ -123,7 +123,8 @@ class Sessions:
                 "bad_size", f"size {size} can't be made by {engine.name}: choose one of {known}"
             )
         start = Start(*_beginning(hello), size, hello.fps or self.settings.fps)
-        ladder = ladder_for(standard_rungs(engine.sizes(), size))
+        rungs = standard_rungs(engine.sizes(), size)
+        ladder = ladder_for(rungs, modest(rungs))
         return Session(start, ladder, checkpoint=engine.checkpoint_hash, now_s=self.clock.now())
 
     async def _live(self, live: Live) -> None:

@@ -26,6 +26,7 @@ BITS_PER_PIXEL = 0.4
 """Ceiling of the bit rate unless one is asked for; calm pictures stay well below it."""
 
 _CRF = 21
+_X264 = "scenecut=0:repeat-headers=1:annexb=1:deblock=0,0"
 _JPEG_QSCALE = 4
 _BT709 = 1
 _LEVELS = ((30, 1620, 40_500), (31, 3600, 108_000), (32, 5120, 216_000), (40, 8192, 245_760),
@@ -56,9 +57,11 @@ class Encoder(Protocol):
 
 
 class H264Encoder:
-    """x264 superfast, zerolatency, High profile, BT.709 limited range, a key frame every 2 s.
+    """x264, zerolatency, BT.709 limited range, a key frame every 2 s; by default of Baseline profile.
 
-    Constant quality under a bit-rate ceiling of `bitrate_bps` (BITS_PER_PIXEL by default).
+    Constant quality under a bit-rate ceiling of `bitrate_bps` (BITS_PER_PIXEL by default). By default as fast
+    as x264 can be, but with its deblocking filter: 0.8 dB below the next preset at much the same rate, for
+    two thirds of the time, in the decoder too.
     """
 
     name = "avc1"
@@ -69,11 +72,10 @@ class H264Encoder:
         fps: float,
         *,
         bitrate_bps: int | None = None,
-        preset: str = "superfast",
+        preset: str = "ultrafast",
         threads: int = 1,
     ) -> None:
         self.size = size
-        self.codec_string = codec_string(size, fps)
         self._count = 0
         ceiling_bps = bitrate_bps or default_bitrate_bps(size, fps)
         self._context = _context("libx264", size, fps, "yuv420p", threads)
@@ -82,13 +84,12 @@ class H264Encoder:
         self._context.options = {
             "preset": preset,
             "tune": "zerolatency",
-            "profile": "high",
             "level": str(_level(size, fps)),
             "crf": str(_CRF),
             "maxrate": str(ceiling_bps),
             "bufsize": str(ceiling_bps // 2),
             "forced-idr": "1",
-            "x264-params": f"keyint={round(KEY_INTERVAL_S * fps)}:scenecut=0:repeat-headers=1:annexb=1",
+            "x264-params": f"keyint={round(KEY_INTERVAL_S * fps)}:{_X264}",
         }
 
     def encode(self, picture: PlanarFrame, pts_s: float, *, force_key: bool) -> EncodedFrame:
@@ -108,7 +109,6 @@ class MjpegEncoder:
     """One JPEG per picture: BT.601 full range, as browsers expect it. Every picture is a key frame."""
 
     name = "mjpeg"
-    codec_string = "mjpeg"
 
     def __init__(self, size: Size, fps: float) -> None:
         self.size = size
@@ -137,8 +137,8 @@ def encoder_for(codec: str, size: Size, fps: float) -> Encoder:
 
 
 def codec_string(size: Size, fps: float) -> str:
-    """What WebCodecs wants to hear: High profile at the lowest level that holds `size` and `fps`."""
-    return f"avc1.6400{_level(size, fps):02X}"
+    """What WebCodecs wants to hear: constrained Baseline at the lowest level that holds `size` and `fps`."""
+    return f"avc1.42C0{_level(size, fps):02X}"
 
 
 def default_bitrate_bps(size: Size, fps: float) -> int:

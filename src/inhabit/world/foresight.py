@@ -51,7 +51,7 @@ def next_view(before: WorldState, now: WorldState, reading: Reading) -> Pose | N
     touch = due(now, reading)
     if touch and now.tick - now.painted_tick > TURN_TICKS:
         return now.pose
-    there = needed(before, now)
+    there = needed(before, now) if touch or now.tick % CHECK_TICKS == 0 else None
     return now.pose if touch and there is None else there
 
 
@@ -78,7 +78,7 @@ def ahead(before: Pose, now: Pose) -> Pose | None:
 
 def needed(before: WorldState, now: WorldState) -> Pose | None:
     """The view to make ahead of time, if memory does not cover it yet."""
-    if now.memory.last is None or now.tick % CHECK_TICKS:
+    if now.memory.last is None:
         return None
     pose = ahead(before.pose, now.pose)
     if pose is None or now.memory.covers(pose, now.drift_m, Climate.of(now.attributes)) >= READY:

@@ -15,6 +15,7 @@ from inhabit.runtime.ladder import (
     Outcome,
     choose,
     ladder_for,
+    modest,
     observe,
     standard_rungs,
 )
@@ -23,9 +24,9 @@ SIZES = (Size(640, 360), Size(960, 540), Size(512, 512), Size(1280, 720))
 RUNGS = standard_rungs(SIZES, Size(960, 540))
 BUDGET_MS = 1000 / 30
 
-GOOD = Outcome(30.0, BUDGET_MS, missed=False)
-EASY = Outcome(5.0, BUDGET_MS, missed=False)
-BAD = Outcome(50.0, BUDGET_MS, missed=True)
+GOOD = Outcome(30.0, 30.0, BUDGET_MS, missed=False)
+EASY = Outcome(5.0, 5.0, BUDGET_MS, missed=False)
+BAD = Outcome(50.0, 50.0, BUDGET_MS, missed=True)
 
 
 def played(ladder: Ladder, *outcomes: Outcome, from_s: float = 10.0) -> Ladder:
@@ -36,20 +37,21 @@ def played(ladder: Ladder, *outcomes: Outcome, from_s: float = 10.0) -> Ladder:
 
 def test_rungs_go_from_best_to_cheapest_within_the_proportions() -> None:
     names = [rung.name for rung in RUNGS]
-    assert names == ["960x540/4", "960x540/2", "960x540/1", "640x360/2", "640x360/1"]
+    assert names == ["960x540/4", "960x540/2", "960x540/1", "640x360/1"]
 
 
 def test_it_starts_where_it_is_told() -> None:
     assert ladder_for(RUNGS).rung.name == "960x540/4"
-    assert ladder_for(RUNGS, "640x360/2").rung.steps == 2
+    assert ladder_for(RUNGS, "960x540/2").rung.steps == 2
+    assert modest(RUNGS) == "960x540/1"
 
 
-def test_one_hiccup_changes_nothing() -> None:
-    assert played(ladder_for(RUNGS), GOOD, BAD, BAD, BAD, GOOD, GOOD).index == 0
+def test_a_burst_of_misses_changes_nothing() -> None:
+    assert played(ladder_for(RUNGS), GOOD, *[BAD] * 8, GOOD, GOOD).index == 0
 
 
 def test_sustained_misses_step_down_one_rung() -> None:
-    assert played(ladder_for(RUNGS), *[BAD] * 7).index == 1
+    assert played(ladder_for(RUNGS), *[BAD] * 13).index == 1
 
 
 def test_rare_misses_are_forgiven_and_frequent_ones_are_not() -> None:
@@ -66,6 +68,16 @@ def test_sustained_slack_steps_up() -> None:
     ladder = ladder_for(RUNGS, "960x540/1")
     assert played(ladder, *[EASY] * int((SLACK_S - 1) * 30)).index == 2
     assert played(ladder, *[EASY] * int((SLACK_S + 2) * 30)).index == 1
+
+
+def test_more_steps_need_room_to_make_and_more_pixels_room_to_show() -> None:
+    slow_to_make = Outcome(25.0, 5.0, BUDGET_MS, missed=False)
+    slow_to_show = Outcome(5.0, 25.0, BUDGET_MS, missed=False)
+    seconds = int((SLACK_S + 2) * 30)
+    assert played(ladder_for(RUNGS, "960x540/1"), *[slow_to_make] * seconds).rung.name == "960x540/1"
+    assert played(ladder_for(RUNGS, "960x540/1"), *[slow_to_show] * seconds).rung.name == "960x540/2"
+    assert played(ladder_for(RUNGS, "640x360/1"), *[slow_to_make] * seconds).rung.name == "960x540/1"
+    assert played(ladder_for(RUNGS, "640x360/1"), *[slow_to_show] * seconds).rung.name == "640x360/1"
 
 
 def test_a_frame_that_fits_without_slack_holds_the_rung() -> None:
@@ -87,7 +99,7 @@ def test_a_rung_that_failed_is_barred_longer_each_time() -> None:
 def test_a_pinned_rung_stays() -> None:
     ladder = choose(ladder_for(RUNGS), "960x540/2", 0.0)
     assert played(ladder, *[BAD] * 100).rung.name == "960x540/2"
-    assert played(choose(ladder, "auto", 0.0), *[BAD] * 10).rung.name == "960x540/1"
+    assert played(choose(ladder, "auto", 0.0), *[BAD] * 15).rung.name == "960x540/1"
 
 
 def test_an_unknown_rung_is_refused_with_the_names_there_are() -> None:

@@ -277,7 +277,7 @@ def test_a_flood_cannot_grow_the_log() -> None:
 
 
 def test_the_first_frames_of_a_world_say_nothing_of_the_rung() -> None:
-    world, missed = session(), Outcome(90.0, 33.0, missed=True)
+    world, missed = session(), Outcome(90.0, 90.0, 33.0, missed=True)
     first = world.ladder.index
     for frame in range(20):
         world.observe(frame * FRAME_S, missed)

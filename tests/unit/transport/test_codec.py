@@ -59,9 +59,9 @@ def test_the_stream_says_that_it_is_bt709_limited_range_and_needs_no_reordering(
 def test_the_codec_string_names_the_profile_and_level_that_are_in_the_stream() -> None:
     encoder = H264Encoder(SIZE, 30)
     parameters = encoder.encode(picture(), 0.0, force_key=False).data.split(b"\x67", 1)[1]
-    assert encoder.codec_string == f"avc1.{parameters[:3].hex().upper()}"
-    assert codec_string(Size(640, 360), 30) == "avc1.64001E"
-    assert codec_string(Size(1920, 1080), 30) == "avc1.640028"
+    assert codec_string(SIZE, 30) == f"avc1.{parameters[:3].hex().upper()}"
+    assert codec_string(Size(640, 360), 30) == "avc1.42C01E"
+    assert codec_string(Size(1920, 1080), 30) == "avc1.42C028"
 
 
 def test_a_ceiling_on_the_bit_rate_holds() -> None:
