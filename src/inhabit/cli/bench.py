@@ -51,7 +51,7 @@ def frame_command(
     from inhabit.cli.clip import check_writable
     from inhabit.core.camera import Size
     from inhabit.core.errors import BadInputError
-    from inhabit.inputs.events import parse_number
+    from inhabit.inputs.values import parse_number
 
     seconds = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT)
     course = Course(Size.parse(size), seconds, parse_number(fps, "fps", 1.0, 120.0), steps)
@@ -124,7 +124,7 @@ def live_command(
     from inhabit.bench.live import Visit, measure
     from inhabit.cli.clip import check_writable
     from inhabit.core.camera import Size
-    from inhabit.inputs.events import parse_number
+    from inhabit.inputs.values import parse_number
 
     visit = Visit(Size.parse(size), parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT), fps)
     if json_at != "-":
@@ -197,7 +197,7 @@ def sim_command(size: str, seconds: float, json_at: str) -> None:
     from inhabit.bench.sim import measure
     from inhabit.cli.clip import check_writable
     from inhabit.core.camera import Size
-    from inhabit.inputs.events import parse_number
+    from inhabit.inputs.values import parse_number
 
     seconds = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT)
     shape = Size.parse(size)

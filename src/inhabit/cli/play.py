@@ -124,7 +124,7 @@ def start_of(
 ) -> Start:
     """An option given outranks the script's header, which outranks the first preset."""
     from inhabit.core.camera import Size
-    from inhabit.inputs.events import parse_number, parse_seed, parse_text
+    from inhabit.inputs.values import parse_number, parse_seed, parse_text
     from inhabit.runtime.presets import PRESETS
     from inhabit.runtime.session import Start
 
@@ -146,7 +146,7 @@ def first_of(*values: Any) -> Any:
 
 def frames_of(script: Script, fps: float, seconds: float | None) -> int:
     """How many frames to play: as asked, else until a little after the script's last event."""
-    from inhabit.inputs.events import parse_number
+    from inhabit.inputs.values import parse_number
 
     if seconds is not None:
         return max(round(parse_number(seconds, "seconds", 0.0, SECONDS_LIMIT) * fps), 1)

@@ -14,9 +14,8 @@ from typing import Any
 
 from inhabit.core.attributes import BIOMES, SCALARS, STYLES
 from inhabit.core.errors import BadInputError
+from inhabit.inputs.values import parse_choice, parse_name, parse_number, parse_seed, parse_text, shown
 
-TEXT_LIMIT = 2000
-SEED_LIMIT = 2**53
 LOOK_LIMIT_RAD = math.pi
 CHOICES = {"style": STYLES, "biome": BIOMES}
 AUTO = "auto"
@@ -158,50 +157,6 @@ def to_json(event: Event) -> dict[str, Any]:
     return {"kind": KIND_OF[type(event)]} | {k: v for k, v in body.items() if v is not None}
 
 
-def parse_text(value: object, what: str) -> str:
-    """A text of 1 to 2,000 characters, stripped; `what` names it in the error (`prompt`)."""
-    code = f"bad_{what}"
-    if not isinstance(value, str):
-        raise BadInputError(code, f"{what} {shown(value)} is not text: send a string")
-    text = value.strip()
-    if not text:
-        raise BadInputError(code, f"{what} is empty: say something in 1 to {TEXT_LIMIT} characters")
-    if len(text) > TEXT_LIMIT:
-        raise BadInputError(code, f"{what} has {len(text)} characters: shorten it to {TEXT_LIMIT} or fewer")
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        raise BadInputError(code, f"{what} {shown(text)} holds half a character pair: send whole Unicode")
-    return text
-
-
-def parse_seed(value: object) -> int:
-    """A whole number in [0, 2**53), so that JavaScript can hold it too."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < SEED_LIMIT:
-        raise BadInputError(
-            "bad_seed", f"seed {shown(value)} is not a whole number from 0 to {SEED_LIMIT - 1}"
-        )
-    return value
-
-
-def parse_number(value: object, name: str, low: float, high: float) -> float:
-    """A finite number in [low, high]; `name` is what the error calls it."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise BadInputError("bad_number", f"{name} {shown(value)} is not a number")
-    if not low <= value <= high:  # also refuses NaN, which compares false
-        raise BadInputError(
-            "out_of_range", f"{name} {shown(value)} is out of range: send {low:g} to {high:g}"
-        )
-    return float(value)
-
-
-def shown(value: object) -> str:
-    """A value as it appears in an error: in ASCII, cut to a line."""
-    try:
-        text = ascii(value)
-    except ValueError:  # whole numbers of more than 4,300 digits have no repr
-        text = f"a {type(value).__name__} too long to print"
-    return text if len(text) <= 80 else f"{text[:77]}..."
-
-
 def _refuse_unknown_fields(kind: str, obj: Mapping[Any, Any]) -> None:
     known = [field.name for field in fields(KINDS[kind])]
     for name in obj:
@@ -223,15 +178,15 @@ def _read_move(obj: Mapping[str, object]) -> Move:
 
 
 def _read_set(obj: Mapping[str, object]) -> SetAttribute:
-    name = _one_of(obj.get("name"), "set name", ("hour", *SCALARS))
+    name = parse_choice(obj.get("name"), "set name", ("hour", *SCALARS))
     high = 24.0 if name == "hour" else 1.0
     value = parse_number(obj.get("value"), f"set {name}", 0.0, high)
     return SetAttribute(name, value % 24.0 if name == "hour" else value)
 
 
 def _read_choose(obj: Mapping[str, object]) -> Choose:
-    name = _one_of(obj.get("name"), "choose name", tuple(CHOICES))
-    return Choose(name, _one_of(obj.get("value"), name, CHOICES[name]))
+    name = parse_choice(obj.get("name"), "choose name", tuple(CHOICES))
+    return Choose(name, parse_choice(obj.get("value"), name, CHOICES[name]))
 
 
 def _read_reset(obj: Mapping[str, object]) -> Reset:
@@ -242,18 +197,6 @@ def _read_reset(obj: Mapping[str, object]) -> Reset:
     )
 
 
-def _read_name(value: object, what: str) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= 64:
-        raise BadInputError("bad_name", f"{what} {shown(value)} is not a name of 1 to 64 characters")
-    return value
-
-
-def _one_of(value: object, what: str, names: tuple[str, ...]) -> str:
-    if not isinstance(value, str) or value not in names:
-        raise BadInputError("bad_name", f"{what} {shown(value)} is unknown: use one of {', '.join(names)}")
-    return value
-
-
 _READERS: Mapping[str, Callable[[Mapping[str, object]], Event]] = {
     "look": _read_look,
     "move": _read_move,
@@ -261,9 +204,9 @@ _READERS: Mapping[str, Callable[[Mapping[str, object]], Event]] = {
     "choose": _read_choose,
     "prompt": lambda obj: Prompt(parse_text(obj.get("text"), "prompt")),
     "directive": lambda obj: Directive(parse_text(obj.get("text"), "directive")),
-    "preset": lambda obj: Preset(_read_name(obj.get("name"), "preset")),
+    "preset": lambda obj: Preset(parse_name(obj.get("name"), "preset")),
     "pause": lambda _obj: Pause(),
     "resume": lambda _obj: Resume(),
     "reset": _read_reset,
-    "quality": lambda obj: Quality(_read_name(obj.get("rung"), "rung")),
+    "quality": lambda obj: Quality(parse_name(obj.get("rung"), "rung")),
 }

@@ -18,7 +18,8 @@ from typing import Any
 
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
-from inhabit.inputs.events import Event, parse, parse_number, parse_seed, parse_text, shown, to_json
+from inhabit.inputs.events import Event, parse, to_json
+from inhabit.inputs.values import parse_number, parse_seed, parse_text, shown
 
 VERSION = 1
 FRAME_LIMIT = 2**32

@@ -15,7 +15,8 @@ from typing import TypeVar
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.ports import Rung
-from inhabit.inputs.events import AUTO, shown
+from inhabit.inputs.events import AUTO
+from inhabit.inputs.values import shown
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inhabit.core.errors import BadInputError
-from inhabit.inputs.events import shown
+from inhabit.inputs.values import shown
 
 
 @dataclass(frozen=True, slots=True)

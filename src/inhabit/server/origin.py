@@ -11,7 +11,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from inhabit.core.errors import BadInputError
-from inhabit.inputs.events import shown
+from inhabit.inputs.values import shown
 
 ANY = "*"
 _DEFAULT_PORTS = {"http": 80, "https": 443}

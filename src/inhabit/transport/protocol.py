@@ -14,8 +14,9 @@ from typing import Any
 
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
-from inhabit.inputs.events import Event, parse_number, parse_seed, parse_text, shown
+from inhabit.inputs.events import Event
 from inhabit.inputs.events import parse as parse_event
+from inhabit.inputs.values import parse_number, parse_seed, parse_text, shown
 
 PROTOCOL_VERSION = 1
 MESSAGE_LIMIT_BYTES = 64 * 1024

@@ -15,7 +15,8 @@ from inhabit.core.camera import Pose
 from inhabit.core.team import together
 from inhabit.world.choice import choose
 from inhabit.world.keyframe import COARSEST, Climate, Keyframe, akin, pulled
-from inhabit.world.spatial import FAR_DISPARITY, Pull, detail, sample
+from inhabit.world.reprojection import FAR_DISPARITY
+from inhabit.world.spatial import Pull, detail, sample
 
 NEW_KEYFRAME_UNKNOWN = 0.12
 """Commit a keyframe when the bank alone leaves more than this share of the picture without its detail."""

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 from inhabit.bench.chromium import find_browser
 from inhabit.bench.cores import core_s, parsed
-from inhabit.bench.live import Cost, Visit, deeds, figures, spent
+from inhabit.bench.hand import deeds
+from inhabit.bench.live import Cost, Visit, figures, spent
 from inhabit.cli.bench import live_table
 from inhabit.cli.main import main
 from inhabit.core.camera import Size

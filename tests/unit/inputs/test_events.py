@@ -23,10 +23,9 @@ from inhabit.inputs.events import (
     Resume,
     SetAttribute,
     parse,
-    parse_seed,
-    shown,
     to_json,
 )
+from inhabit.inputs.values import parse_seed, shown
 
 GOOD: list[tuple[dict[str, Any], Event]] = [
     ({"kind": "look", "dx": 0.1, "dy": -0.2}, Look(0.1, -0.2)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inhabit.core.errors import BadInputError
-from inhabit.inputs.events import parse_seed, parse_text
+from inhabit.inputs.values import parse_seed, parse_text
 from inhabit.runtime.presets import PRESETS, preset_named
 
 

@@ -8,18 +8,7 @@ import pytest
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.ports import Developed, Rendered
-from inhabit.inputs.events import (
-    Directive,
-    Event,
-    Look,
-    Move,
-    Pause,
-    Preset,
-    Prompt,
-    Quality,
-    Reset,
-    Resume,
-)
+from inhabit.inputs.events import Directive, Event, Look, Move, Pause, Preset, Prompt, Quality, Reset, Resume
 from inhabit.inputs.script import Entry, read_script
 from inhabit.runtime.ladder import Outcome, ladder_for, standard_rungs
 from inhabit.runtime.pacer import Tick, next_tick, pace_from, skip
