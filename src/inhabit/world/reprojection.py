@@ -184,7 +184,7 @@ def refine(
 
 @numba.njit(**LOOP)
 def gather(planes, map_x, map_y, out):
-    """Samples of `planes` [c, h, w] at positions in their own cells, bilinear, to `out` [c, rows, columns]."""
+    """Bilinear samples of `planes` [c, h, w] at positions in their cells: fills `out` [c, rows, columns]."""
     channels, rows_s, columns_s = planes.shape
     rows, columns = map_x.shape
     for a in range(rows):
