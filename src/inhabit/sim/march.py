@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit, prange
+from numba import get_num_threads, njit, prange
 
 from inhabit.core.camera import Pose, Size, focal_px
 from inhabit.sim.beams import TILE_PX, starts
@@ -63,7 +63,7 @@ def march(scene: Scene, pose: Pose, size: Size, time_s: float) -> GBuffer:
         scene.height_m,
         scene.ceiling_m,
         scene.ceiling_far_m,
-        scene.steepest,
+        scene.land_top_m,
         scene.trees,
         scene.grain,
     )
@@ -88,7 +88,12 @@ def cloud_shift(wind: float, time_s: float) -> tuple[float, float]:
 
 
 def row_stride(rows: int) -> int:
-    """A step that visits every row once and far apart, so that threads share sky and land evenly."""
+    """A step that visits every row once and far apart, so that threads share sky and land evenly.
+
+    One thread takes rows in order: what a row touched is still in the cache for the next.
+    """
+    if get_num_threads() == 1:
+        return 1
     stride = max(int(rows * 0.618), 1)
     while math.gcd(stride, rows) != 1:
         stride += 1
@@ -97,7 +102,7 @@ def row_stride(rows: int) -> int:
 
 @njit(**KERNEL)
 def _meet(
-    rotation, place, bounds, clear, height_m, ceiling, ceiling_far, steepest, trees, grain, stride, parity,
+    rotation, place, bounds, clear, height_m, ceiling, ceiling_far, land_top, trees, grain, stride, parity,
     kinds, distance, normal, within,
 ):  # fmt: skip
     """Trace the pixels of one colour of a chessboard; the second colour starts near what is round it."""
@@ -110,13 +115,13 @@ def _meet(
             if parity == 0:
                 t, kind, nx, ny, nz, up = trace(
                     start, REACH_M, place[0], place[1], place[2], dx, dy, dz,
-                    height_m, ceiling, ceiling_far, steepest, trees, grain, place[4], bounds[0], bounds[1],
+                    height_m, ceiling, ceiling_far, land_top, trees, grain, place[4], bounds[0], bounds[1],
                 )  # fmt: skip
             else:
                 near, stop, beyond = between(distance, i, j, NEVER, 0.0)
                 t, kind, nx, ny, nz, up = glance(
                     max(start, near), max(start, stop), max(start, beyond), place, bounds, dx, dy, dz,
-                    height_m, ceiling, ceiling_far, steepest, trees, grain,
+                    height_m, ceiling, ceiling_far, land_top, trees, grain,
                 )  # fmt: skip
             kinds[i, j] = kind
             distance[i, j] = t

@@ -30,8 +30,8 @@ class Scene:
 
     `height_m` float32 [CELLS, CELLS]; `surface` float32 [CELLS, CELLS, 3] normal x, normal z and openness
     in [0, 1] (1 is open ground); `trees` float32 [GRID, GRID, FIELDS]; `ceiling_m` float32 [GRID, GRID] and
-    `ceiling_far_m` float32 [GRID / 8, GRID / 8] highest points; `steepest` float32 [GRID, GRID] slopes;
-    `reach_m` see beams.reaches; `clouds` float32 [NOISE, NOISE] uniform in [0, 1]; `grain` float32
+    `ceiling_far_m` float32 [GRID / 8, GRID / 8] highest points; `land_top_m` float32 [GRID, GRID] that of
+    the land alone; `reach_m` see beams.reaches; `clouds` float32 [NOISE, NOISE] uniform in [0, 1]; `grain` float32
     [NOISE, NOISE] texture noise in [-1, 1]; `wind` in [0, 1].
     """
 
@@ -41,7 +41,7 @@ class Scene:
     trees: np.ndarray
     ceiling_m: np.ndarray
     ceiling_far_m: np.ndarray
-    steepest: np.ndarray
+    land_top_m: np.ndarray
     reach_m: tuple[np.ndarray, np.ndarray]
     clouds: np.ndarray
     grain: np.ndarray
@@ -54,7 +54,8 @@ class Scene:
         rng = np.random.default_rng([seed, 0x5EED])
         terrain = land.make(rng, attributes.relief, attributes.water)
         trees = forest.plant(rng, terrain, attributes.trees)
-        ceiling = forest.ceilings(terrain, trees)
+        land_top = forest.land_tops(terrain.height_m)
+        ceiling = forest.ceilings(land_top, trees, terrain.water_m)
         return cls(
             seed=seed,
             height_m=np.ascontiguousarray(terrain.height_m),
@@ -63,7 +64,7 @@ class Scene:
             ceiling_m=ceiling,
             ceiling_far_m=np.ascontiguousarray(ceiling.reshape(32, 8, 32, 8).max(axis=(1, 3))),
             reach_m=beams.reaches(ceiling),
-            steepest=forest.steepest(terrain.height_m),
+            land_top_m=land_top,
             clouds=_clouds(rng),
             grain=np.clip(land.spectral(rng, NOISE, 11.0, 1.6) * 0.5, -1.0, 1.0),
             water_m=terrain.water_m,

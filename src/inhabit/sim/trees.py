@@ -73,25 +73,19 @@ def footprints(grid: np.ndarray) -> np.ndarray:
     return cv2.GaussianBlur(small.astype(np.float32) / 255.0, (0, 0), 0.9)
 
 
-def ceilings(terrain: Terrain, grid: np.ndarray) -> np.ndarray:
-    """float32 [GRID, GRID]: the highest point of land, water or tree in each grid cell."""
+def land_tops(height: np.ndarray) -> np.ndarray:
+    """float32 [GRID, GRID]: the highest point of land in each grid cell, its borders included."""
     ratio = CELLS // GRID
-    wrapped = np.pad(terrain.height_m, ((0, 1), (0, 1)), mode="wrap")
-    blocks = np.stack(
+    wrapped = np.pad(height, ((0, 1), (0, 1)), mode="wrap")
+    return np.stack(
         [block_max(wrapped[dz : dz + CELLS, dx : dx + CELLS], ratio) for dz in (0, 1) for dx in (0, 1)]
     ).max(axis=0)
+
+
+def ceilings(land_top: np.ndarray, grid: np.ndarray, water_m: float) -> np.ndarray:
+    """float32 [GRID, GRID]: the highest point of land, water or tree in each grid cell."""
     top = np.where(grid[:, :, KIND] > 0, grid[:, :, BASE] + grid[:, :, HEIGHT] + 0.1, -1e9)
-    return np.maximum(np.maximum(blocks, top), terrain.water_m).astype(np.float32)
-
-
-def steepest(height: np.ndarray) -> np.ndarray:
-    """float32 [GRID, GRID]: no line along the land within a grid cell rises faster than this (m per m)."""
-    ratio = CELLS // GRID
-    east = np.abs(np.roll(height, -1, axis=1) - height) / CELL_M
-    north = np.abs(np.roll(height, -1, axis=0) - height) / CELL_M
-    east, north = np.maximum(east, np.roll(east, -1, axis=0)), np.maximum(north, np.roll(north, -1, axis=1))
-    slope = np.hypot(east, north)
-    return block_max(slope, ratio).astype(np.float32)
+    return np.maximum(np.maximum(land_top, top), water_m).astype(np.float32)
 
 
 def block_max(field: np.ndarray, side: int) -> np.ndarray:

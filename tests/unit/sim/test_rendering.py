@@ -53,7 +53,7 @@ def flat_scene(scene: Scene) -> Scene:
         trees=np.zeros_like(scene.trees),
         ceiling_m=ceiling,
         ceiling_far_m=np.zeros((GRID // 8, GRID // 8), np.float32),
-        steepest=np.zeros((GRID, GRID), np.float32),
+        land_top_m=np.zeros((GRID, GRID), np.float32),
         reach_m=beams.reaches(ceiling),
         water_m=-30.0,
     )
