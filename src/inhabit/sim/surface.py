@@ -19,8 +19,21 @@ SKY_TONE, LAND_TONE = 0.7, 0.25
 @njit(**JIT, inline="always")
 def smooth(low, high, value):
     """Hermite step from 0 at `low` to 1 at `high` (which may be the smaller)."""
-    x = min(max((value - low) / (high - low), 0.0), 1.0)
+    x = min(max((value - low) * (1.0 / (high - low)), 0.0), 1.0)
     return x * x * (3.0 - 2.0 * x)
+
+
+@njit(**JIT, inline="always")
+def fade(x):
+    """exp(-x) for x >= 0, within 3e-6: a series at x / 16, squared four times; the library's takes five
+    times as long and empties the registers."""
+    y = min(x, 60.0) * 0.0625
+    growth = 1.0 + y * (1.0 + y * (0.5 + y * (1.0 / 6.0 + y * (1.0 / 24.0))))
+    growth *= growth
+    growth *= growth
+    growth *= growth
+    growth *= growth
+    return 1.0 / growth
 
 
 @njit(**JIT, inline="always")
@@ -79,20 +92,22 @@ def bark_tone(grain, x, y, z, up, footprint):
 def lake_tone(grain, x, z, depth, footprint):
     """Detail in [-1, 1] on water: pale shallows, a bright rim, dark deeps."""
     patch = grain_at(grain, x, z, 60.0, footprint)
-    return min(
-        max(-0.45 + 0.75 * math.exp(-depth / 1.6) + 0.55 * math.exp(-depth / 0.16) + 0.12 * patch, -1.0), 1.0
-    )
+    return min(max(-0.45 + 0.75 * fade(depth / 1.6) + 0.55 * fade(depth / 0.16) + 0.12 * patch, -1.0), 1.0)
 
 
 @njit(**JIT)
 def cloud_field(clouds, x, z, footprint):
     """Unthresholded cloud in [0, 1] at a point of the cloud plane, calmer where a pixel covers much of it."""
-    broad = bilinear(clouds, x / 13.0, z / 13.0) - 0.5
-    billow = bilinear(clouds, z / 4.1 + 90.0, x / 4.1) - 0.5
-    wisp = bilinear(clouds, (x + 0.3 * z) / 1.4, (z - 0.3 * x) / 1.4 + 31.0) - 0.5
-    billow *= 1.0 - smooth(30.0, 120.0, footprint)
-    wisp *= 1.0 - smooth(8.0, 40.0, footprint)
-    value = broad * (1.0 - smooth(150.0, 500.0, footprint)) + 0.26 * billow + 0.07 * wisp
+    value = 0.0
+    if footprint < 500.0:
+        broad = bilinear(clouds, x / 13.0, z / 13.0) - 0.5
+        value += (1.0 - smooth(150.0, 500.0, footprint)) * broad
+    if footprint < 120.0:
+        billow = bilinear(clouds, z / 4.1 + 90.0, x / 4.1) - 0.5
+        value += 0.26 * (1.0 - smooth(30.0, 120.0, footprint)) * billow
+    if footprint < 40.0:
+        wisp = bilinear(clouds, (x + 0.3 * z) / 1.4, (z - 0.3 * x) / 1.4 + 31.0) - 0.5
+        value += 0.07 * (1.0 - smooth(8.0, 40.0, footprint)) * wisp
     return min(max(0.5 + value * 0.98, 0.0), 1.0)
 
 
@@ -123,5 +138,5 @@ def star_at(dx, dy, dz, seed, width_rad):
             gap = ((u - su) ** 2 + (v - sv) ** 2) / (wide * wide)
             if gap < 9.0:
                 rank = (brightness - 0.35) / 0.65
-                light += (0.12 + 0.88 * rank**7) * math.exp(-0.5 * gap)
+                light += (0.12 + 0.88 * rank**7) * fade(0.5 * gap)
     return min(light, 1.0) * smooth(0.0, 0.12, dy)
