@@ -55,8 +55,9 @@ _INKS = {
 class Look:
     """Colours of light and matter [24, 3], linear; numbers [18]; directions [2, 3].
 
-    All are of single precision but held as float64, so that no pixel has to convert them. `directions` are unit vectors to the sun and to the moon. Everything is a smooth function of the
-    attributes, so that blended weights blend the picture.
+    All are of single precision but held as float64, so that no pixel has to convert them. `directions` are
+    unit vectors to the sun and to the moon. Everything is a smooth function of the attributes, so that
+    blended weights blend the picture.
     """
 
     def __init__(self, attributes: Attributes) -> None:

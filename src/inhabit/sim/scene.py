@@ -31,8 +31,8 @@ class Scene:
     `height_m` float32 [CELLS, CELLS]; `surface` float32 [CELLS, CELLS, 3] normal x, normal z and openness
     in [0, 1] (1 is open ground); `trees` float32 [GRID, GRID, FIELDS]; `ceiling_m` float32 [GRID, GRID] and
     `ceiling_far_m` float32 [GRID / 8, GRID / 8] highest points; `land_top_m` float32 [GRID, GRID] that of
-    the land alone; `reach_m` see beams.reaches; `clouds` float32 [NOISE, NOISE] uniform in [0, 1]; `grain` float32
-    [NOISE, NOISE] texture noise in [-1, 1]; `wind` in [0, 1].
+    the land alone; `reach_m` see beams.reaches; `clouds` float32 [NOISE, NOISE] uniform in [0, 1];
+    `grain` float32 [NOISE, NOISE] texture noise in [-1, 1]; `wind` in [0, 1].
     """
 
     seed: int
