@@ -10,7 +10,7 @@ import math
 
 from numba import njit
 
-from inhabit.sim.fields import JIT
+from inhabit.sim.fields import JIT, PART
 from inhabit.sim.rays import LAND, REACH_M, SKY, trace
 
 _SURE, _SPAN, _SPAN_M = 0.97, 1.06, 8.0
@@ -28,7 +28,7 @@ def ray(rotation, focal, width, height, u, v):
     return dx, dy, dz, cosine
 
 
-@njit(**JIT)
+@njit(**PART)
 def between(distance, i, j, near, far):
     """Where a ray near pixel (i, j) need look: (from, to, and again from) in metres.
 
@@ -51,25 +51,21 @@ def between(distance, i, j, near, far):
     return start, stop, max(min(_SURE * again, REACH_M), stop)
 
 
-@njit(**JIT)
+@njit(**PART)
 def glance(
     start, stop, again, place, bounds, dx, dy, dz, height, ceiling, ceiling_far, land_top, trees, grain
 ):  # fmt: skip
     """As `trace`, looking only between `start` and `stop` and from `again` on."""
-    t, kind, nx, ny, nz, up = trace(
-        start, stop, place[0], place[1], place[2], dx, dy, dz,
-        height, ceiling, ceiling_far, land_top, trees, grain, place[4], bounds[0], bounds[1],
-    )  # fmt: skip
-    if kind != SKY or stop >= REACH_M:
-        return t, kind, nx, ny, nz, up
-    t, kind, nx, ny, nz, up = trace(
-        again, REACH_M, place[0], place[1], place[2], dx, dy, dz,
-        height, ceiling, ceiling_far, land_top, trees, grain, place[4], bounds[0], bounds[1],
-    )  # fmt: skip
-    if kind == LAND and t <= again:
-        # Already under the land: it rises between the two, as ground seen at a flat angle does.
-        return trace(
-            stop, REACH_M, place[0], place[1], place[2], dx, dy, dz,
+    first, last = start, stop
+    while True:
+        t, kind, nx, ny, nz, up = trace(
+            first, last, place[0], place[1], place[2], dx, dy, dz,
             height, ceiling, ceiling_far, land_top, trees, grain, place[4], bounds[0], bounds[1],
         )  # fmt: skip
-    return t, kind, nx, ny, nz, up
+        if last < REACH_M and kind == SKY:
+            first, last = again, REACH_M
+        elif first == again > stop and kind == LAND and t <= again:
+            # Already under the land: it rises between the two, as ground seen at a flat angle does.
+            first = stop
+        else:
+            return t, kind, nx, ny, nz, up

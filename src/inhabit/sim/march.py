@@ -19,7 +19,7 @@ from inhabit.sim.fields import KERNEL, bilinear, bilinear3
 from inhabit.sim.gbuffer import FOLIAGE, GROUND, MATTER_UV, ROCK, TRUNK, WATER, GBuffer
 from inhabit.sim.glances import between, glance, ray
 from inhabit.sim.outline import outline
-from inhabit.sim.rays import LAKE, LAND, REACH_M, SKY, trace
+from inhabit.sim.rays import LAKE, LAND, REACH_M, SKY
 from inhabit.sim.scene import CLOUD_PLANE_M, WIND_DIRECTION, WIND_SPEED_MPS, Scene
 from inhabit.sim.surface import (
     SKY_TONE,
@@ -111,18 +111,14 @@ def _meet(
         i = (k * stride) % rows
         for j in range((i + parity) & 1, columns, 2):
             dx, dy, dz, _ = ray(rotation, place[3], columns, rows, j + 0.5, i + 0.5)
-            start = clear[i // TILE_PX, j // TILE_PX]
-            if parity == 0:
-                t, kind, nx, ny, nz, up = trace(
-                    start, REACH_M, place[0], place[1], place[2], dx, dy, dz,
-                    height_m, ceiling, ceiling_far, land_top, trees, grain, place[4], bounds[0], bounds[1],
-                )  # fmt: skip
-            else:
-                near, stop, beyond = between(distance, i, j, NEVER, 0.0)
-                t, kind, nx, ny, nz, up = glance(
-                    max(start, near), max(start, stop), max(start, beyond), place, bounds, dx, dy, dz,
-                    height_m, ceiling, ceiling_far, land_top, trees, grain,
-                )  # fmt: skip
+            start, stop, again = clear[i // TILE_PX, j // TILE_PX], REACH_M, REACH_M
+            if parity:
+                near, end, beyond = between(distance, i, j, NEVER, 0.0)
+                start, stop, again = max(start, near), max(start, end), max(start, beyond)
+            t, kind, nx, ny, nz, up = glance(
+                start, stop, again, place, bounds, dx, dy, dz,
+                height_m, ceiling, ceiling_far, land_top, trees, grain,
+            )  # fmt: skip
             kinds[i, j] = kind
             distance[i, j] = t
             normal[i, j, 0], normal[i, j, 1], normal[i, j, 2] = nx, ny, nz

@@ -12,7 +12,7 @@ import math
 from numba import njit
 
 from inhabit.sim.crowns import NEVER, tree
-from inhabit.sim.fields import JIT, bilinear
+from inhabit.sim.fields import JIT, PART, bilinear
 from inhabit.sim.terrain import CELL_M, CELLS
 from inhabit.sim.trees import GRID_M
 
@@ -24,7 +24,7 @@ _FAR_M = GRID_M * 8.0
 _MASK = CELLS - 1
 
 
-@njit(**JIT)
+@njit(**PART)
 def trace(
     start, reach, ox, oy, oz, dx, dy, dz, height, ceiling, ceiling_far, land_top, trees, grain, water, floor,
     top,
@@ -105,7 +105,7 @@ def trace(
     return NEVER, SKY, 0.0, 0.0, 0.0, 0.0
 
 
-@njit(**JIT)
+@njit(**PART)
 def _land(ox, oy, oz, dx, dy, dz, per_x, per_z, start, stop, height):
     """Where the ray goes under the land between `start` and `stop`, or NEVER; `start` if it is there already.
 
