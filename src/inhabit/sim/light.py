@@ -9,7 +9,7 @@ import math
 
 from numba import njit
 
-from inhabit.sim.fields import JIT
+from inhabit.sim.fields import JIT, PART
 from inhabit.sim.palette import (
     CLOUD_DARK,
     CLOUD_LIT,
@@ -33,7 +33,7 @@ def mix(a, b, share):
     return a + (b - a) * share
 
 
-@njit(**JIT)
+@njit(**PART)
 def air(colours, numbers, sun, dx, dy, dz):
     """The clear sky in a direction, without discs, stars or clouds; also the colour of distance."""
     low, near = rise(dy)
@@ -61,7 +61,7 @@ def air_over(colours, numbers, sun, dx, dy, dz, low, near):
     return r, g, b
 
 
-@njit(**JIT)
+@njit(**PART)
 def discs(colours, numbers, sun, moon, dx, dy, dz, veil):
     """Sun and moon with their halos, dimmed by the cloud in front (`veil` in [0, 1])."""
     toward = dx * sun[0] + dy * sun[1] + dz * sun[2]
@@ -96,7 +96,7 @@ def _edge(numbers):
     return 1.04 - 1.08 * numbers[COVER]
 
 
-@njit(**JIT)
+@njit(**PART)
 def cloud(colours, numbers, sun, dx, dy, dz, field, beyond):
     """(cover in [0, 1], r, g, b) of the cloud in a direction.
 
@@ -116,7 +116,7 @@ def cloud(colours, numbers, sun, dx, dy, dz, field, beyond):
     return cover * 0.94, r, g, b
 
 
-@njit(**JIT)
+@njit(**PART)
 def haze(numbers, distance, y, eye_y, level):
     """Share of distance in a colour, in [0, 1]: thicker low down, complete at the end of sight."""
     low = fade(max(0.6 * y + 0.4 * eye_y - level, 0.0) / 26.0)

@@ -14,7 +14,7 @@ from numba import njit, prange
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose
-from inhabit.sim.fields import JIT, KERNEL
+from inhabit.sim.fields import JIT, KERNEL, PART
 from inhabit.sim.gbuffer import FOLIAGE, ROCK, TRUNK, WATER, GBuffer
 from inhabit.sim.light import air, air_over, cloud, discs, haze, lit, mix, overcast, rise
 from inhabit.sim.march import cloud_shift, row_stride
@@ -120,7 +120,7 @@ def _shade(
             light[i, j, 0], light[i, j, 1], light[i, j, 2] = r, g, b
 
 
-@njit(**JIT)
+@njit(**PART)
 def _heaven(colours, numbers, sun, moon, place, clouds, dx, dy, dz, field, star, low, near):
     r, g, b = air(colours, numbers, sun, dx, dy, dz)
     shine = star * numbers[NIGHT] * 0.9
@@ -143,7 +143,7 @@ def _heaven(colours, numbers, sun, moon, place, clouds, dx, dy, dz, field, star,
     return r + sr, g + sg, b + sb
 
 
-@njit(**JIT)
+@njit(**PART)
 def _solid(colours, numbers, sun, moon, dx, dy, dz, nx, ny, nz, detail, rock, leaf, bark):
     ground = 1.0 - rock - leaf - bark
     white = 0.0
@@ -171,7 +171,7 @@ def _solid(colours, numbers, sun, moon, dx, dy, dz, nx, ny, nz, detail, rock, le
     return r, g, b
 
 
-@njit(**JIT)
+@njit(**PART)
 def _matter(colours, c, ground, rock, leaf, bark, detail, wet, white):
     """What the surface itself returns of light, in one channel."""
     low = ground * colours[GROUND_DARK, c] + rock * colours[ROCK_DARK, c]
@@ -181,19 +181,19 @@ def _matter(colours, c, ground, rock, leaf, bark, detail, wet, white):
     return mix(mix(low, high, detail) * wet, colours[SNOW_LIGHT, c] * (0.5 + 0.4 * detail), white)
 
 
-@njit(**JIT)
+@njit(**PART)
 def _falling_light(colours, c, by_sun, by_moon, hemi, shut):
     """Sun, moon, and the half of the sky or ground that the surface faces."""
     around = mix(colours[BOUNCE, c], colours[AMBIENT, c], hemi) * shut
     return colours[SUN, c] * by_sun + colours[MOON, c] * by_moon + around
 
 
-@njit(**JIT)
+@njit(**PART)
 def _own_light(colours, c, ember, sheen):
     return ember * colours[WATER_EMBER, c] + sheen * colours[AMBIENT, c]
 
 
-@njit(**JIT)
+@njit(**PART)
 def _lake(colours, numbers, sun, moon, place, grain, dx, dy, dz, x, z, t, detail):
     time_s = place[4]
     calm = 0.030 + 0.035 * numbers[WIND]
@@ -223,7 +223,7 @@ def _lake(colours, numbers, sun, moon, place, grain, dx, dy, dz, x, z, t, detail
     return r, g, b
 
 
-@njit(**JIT)
+@njit(**PART)
 def _water(colours, c, above, detail, fresnel, glint, gleam, high_sun, crust, hot, frozen):
     """One channel of water: its body under the mirrored sky, lit; or lava; or ice."""
     sunny = colours[SUN, c] * high_sun

@@ -10,7 +10,7 @@ import math
 
 from numba import njit
 
-from inhabit.sim.fields import JIT, bilinear
+from inhabit.sim.fields import JIT, PART, bilinear
 
 SKY_TONE, LAND_TONE = 0.7, 0.25
 """Tone of a sky with no cloud, and of land with no detail."""
@@ -46,7 +46,7 @@ def grain_at(grain, x, z, wave_m, footprint_m):
     return seen * bilinear(grain, x * scale, z * scale)
 
 
-@njit(**JIT)
+@njit(**PART)
 def land_tone(grain, x, y, z, ny, openness, footprint):
     """(detail in [-1, 1], weight of rock) on land."""
     broad = grain_at(grain, x, z, 41.0, footprint)
@@ -71,7 +71,7 @@ def _wrapped_grain(grain, x, y, z, side, wave_m, footprint):
     return ahead + (beside - ahead) * side
 
 
-@njit(**JIT)
+@njit(**PART)
 def leaf_tone(grain, x, y, z, nx, ny, nz, up, footprint):
     """Detail in [-1, 1] on a crown: dark within and below, lit above, in tufts."""
     side = nx * nx / (nx * nx + nz * nz + 1e-6)
@@ -80,7 +80,7 @@ def leaf_tone(grain, x, y, z, nx, ny, nz, up, footprint):
     return min(max(0.95 * (up - 0.62) + 0.30 * ny + 0.36 * tufts + 0.34 * boughs, -1.0), 1.0)
 
 
-@njit(**JIT)
+@njit(**PART)
 def bark_tone(grain, x, y, z, up, footprint):
     """Detail in [-1, 1] on a trunk."""
     return min(
@@ -88,14 +88,14 @@ def bark_tone(grain, x, y, z, up, footprint):
     )
 
 
-@njit(**JIT)
+@njit(**PART)
 def lake_tone(grain, x, z, depth, footprint):
     """Detail in [-1, 1] on water: pale shallows, a bright rim, dark deeps."""
     patch = grain_at(grain, x, z, 60.0, footprint)
     return min(max(-0.45 + 0.75 * fade(depth / 1.6) + 0.55 * fade(depth / 0.16) + 0.12 * patch, -1.0), 1.0)
 
 
-@njit(**JIT)
+@njit(**PART)
 def cloud_field(clouds, x, z, footprint):
     """Unthresholded cloud in [0, 1] at a point of the cloud plane, calmer where a pixel covers much of it."""
     value = 0.0
@@ -119,7 +119,7 @@ def scramble(i, j, k):
     return float((h ^ (h >> 16)) & 0xFFFFFF) / 16777216.0
 
 
-@njit(**JIT)
+@njit(**PART)
 def star_at(dx, dy, dz, seed, width_rad):
     """Star light in [0, 1] in a direction: at most one star per cell of an azimuthal grid."""
     if dy <= 0.0:
