@@ -10,7 +10,7 @@ import math
 
 from numba import njit
 
-from inhabit.sim.fields import JIT, bilinear
+from inhabit.sim.fields import JIT, noise_at
 
 LEAVES, BARK = 3, 4
 """What a ray can end on in a tree; rays.py has the rest."""
@@ -66,7 +66,7 @@ def _ragged(grain, px, py, pz, nx, nz, facing, t, x, z):
     if facing > 0.55 or t > 220.0:
         return False
     scale = 11.0 / 0.85
-    leaf = bilinear(grain, (px * nz - pz * nx + x * 3.1 + 0.6 * (px + pz)) * scale, (py + z * 1.7) * scale)
+    leaf = noise_at(grain, (px * nz - pz * nx + x * 3.1 + 0.6 * (px + pz)) * scale, (py + z * 1.7) * scale)
     return facing < 0.30 + 0.55 * leaf
 
 

@@ -15,6 +15,7 @@ from inhabit.core.attributes import Attributes
 from inhabit.sim import beams
 from inhabit.sim import terrain as land
 from inhabit.sim import trees as forest
+from inhabit.sim.fields import kept
 
 CLOUD_PLANE_M = 600.0
 WIND_SPEED_MPS = 30.0
@@ -31,8 +32,8 @@ class Scene:
     `height_m` float32 [CELLS, CELLS]; `surface` float32 [CELLS, CELLS, 3] normal x, normal z and openness
     in [0, 1] (1 is open ground); `trees` float32 [GRID, GRID, FIELDS]; `ceiling_m` float32 [GRID, GRID] and
     `ceiling_far_m` float32 [GRID / 8, GRID / 8] highest points; `land_top_m` float32 [GRID, GRID] that of
-    the land alone; `reach_m` see beams.reaches; `clouds` float32 [NOISE, NOISE] uniform in [0, 1];
-    `grain` float32 [NOISE, NOISE] texture noise in [-1, 1]; `wind` in [0, 1].
+    the land alone; `reach_m` see beams.reaches; `clouds` int16 [NOISE, NOISE] uniform in [0, 1] and
+    `grain` int16 [NOISE, NOISE] texture noise in [-1, 1], both as fields.kept has them; `wind` in [0, 1].
     """
 
     seed: int
@@ -65,8 +66,8 @@ class Scene:
             ceiling_far_m=np.ascontiguousarray(ceiling.reshape(32, 8, 32, 8).max(axis=(1, 3))),
             reach_m=beams.reaches(ceiling),
             land_top_m=land_top,
-            clouds=_clouds(rng),
-            grain=np.clip(land.spectral(rng, NOISE, 11.0, 1.6) * 0.5, -1.0, 1.0),
+            clouds=kept(_clouds(rng)),
+            grain=kept(np.clip(land.spectral(rng, NOISE, 11.0, 1.6) * 0.5, -1.0, 1.0)),
             water_m=terrain.water_m,
             wind=attributes.wind,
         )

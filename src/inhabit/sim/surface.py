@@ -10,7 +10,7 @@ import math
 
 from numba import njit
 
-from inhabit.sim.fields import JIT, PART, bilinear
+from inhabit.sim.fields import JIT, PART, noise_at
 
 SKY_TONE, LAND_TONE = 0.7, 0.25
 """Tone of a sky with no cloud, and of land with no detail."""
@@ -43,7 +43,7 @@ def grain_at(grain, x, z, wave_m, footprint_m):
     if seen <= 0.0:
         return 0.0
     scale = 11.0 / wave_m
-    return seen * bilinear(grain, x * scale, z * scale)
+    return seen * noise_at(grain, x * scale, z * scale)
 
 
 @njit(**PART)
@@ -100,13 +100,13 @@ def cloud_field(clouds, x, z, footprint):
     """Unthresholded cloud in [0, 1] at a point of the cloud plane, calmer where a pixel covers much of it."""
     value = 0.0
     if footprint < 500.0:
-        broad = bilinear(clouds, x / 13.0, z / 13.0) - 0.5
+        broad = noise_at(clouds, x / 13.0, z / 13.0) - 0.5
         value += (1.0 - smooth(150.0, 500.0, footprint)) * broad
     if footprint < 120.0:
-        billow = bilinear(clouds, z / 4.1 + 90.0, x / 4.1) - 0.5
+        billow = noise_at(clouds, z / 4.1 + 90.0, x / 4.1) - 0.5
         value += 0.26 * (1.0 - smooth(30.0, 120.0, footprint)) * billow
     if footprint < 40.0:
-        wisp = bilinear(clouds, (x + 0.3 * z) / 1.4, (z - 0.3 * x) / 1.4 + 31.0) - 0.5
+        wisp = noise_at(clouds, (x + 0.3 * z) / 1.4, (z - 0.3 * x) / 1.4 + 31.0) - 0.5
         value += 0.07 * (1.0 - smooth(8.0, 40.0, footprint)) * wisp
     return min(max(0.5 + value * 0.98, 0.0), 1.0)
 
