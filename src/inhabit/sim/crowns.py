@@ -16,6 +16,8 @@ LEAVES, BARK = 3, 4
 """What a ray can end on in a tree; rays.py has the rest."""
 
 NEVER = 1e9
+_COS, _SIN = math.cos(2.6), math.sin(2.6)
+"""From one low bough of a broad crown round to the other."""
 
 
 @njit(**JIT)
@@ -32,15 +34,18 @@ def tree(ox, oy, oz, dx, dy, dz, x, base, z, tall, radius, kind, grain):
             if at < best:
                 best, nx, ny, nz = at, ax, ay, az
     elif kind == 2:
-        turn = (x * 0.37 + z * 0.73) % 6.2831
+        turn = x * 0.37 + z * 0.73
+        turn -= 6.2831 * math.floor(turn * (1.0 / 6.2831))
+        side_x, side_z = 0.46 * radius * math.cos(turn), 0.46 * radius * math.sin(turn)
         at, ax, ay, az = _crown(
             ex, oy - base - 0.66 * tall, ez, dx, dy, dz, 0.9 * radius, 0.36 * tall, x, z, grain
         )
         if at < best:
             best, nx, ny, nz = at, ax, ay, az
         for i in range(2):
-            lean = turn + 2.6 * i
-            lx, lz = 0.46 * radius * math.cos(lean), 0.46 * radius * math.sin(lean)
+            lx, lz = side_x, side_z
+            if i == 1:
+                lx, lz = _COS * side_x - _SIN * side_z, _SIN * side_x + _COS * side_z
             down = base + (0.52 + 0.08 * i) * tall
             at, ax, ay, az = _crown(
                 ex - lx, oy - down, ez - lz, dx, dy, dz, 0.56 * radius, 0.22 * tall, x + lx, z + lz, grain

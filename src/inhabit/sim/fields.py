@@ -21,7 +21,7 @@ JIT = {"cache": True, "fastmath": EXACT, "error_model": "numpy", "_nrt": False}
 numba's runtime they don't count references to those they are given, which took a fifth of the time."""
 
 PART = {**JIT, "forceinline": True}
-"""Options of a function that is called in one place for each pixel or ray: it becomes part of the loop. An
+"""Options of a function that is called in few places for each pixel or ray: it becomes part of the loop. An
 array is passed as nine words, and a call with ten of them waits for its own stack longer than it works."""
 
 

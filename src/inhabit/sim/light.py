@@ -119,7 +119,7 @@ def cloud(colours, numbers, sun, dx, dy, dz, field, beyond):
 @njit(**PART)
 def haze(numbers, distance, y, eye_y, level):
     """Share of distance in a colour, in [0, 1]: thicker low down, complete at the end of sight."""
-    low = fade(max(0.6 * y + 0.4 * eye_y - level, 0.0) / 26.0)
+    low = fade(max(0.6 * y + 0.4 * eye_y - level, 0.0) * (1.0 / 26.0))
     path = distance * numbers[FOG] * (0.66 + numbers[MIST] * low)
     amount = 1.0 - fade(path * (0.30 + 0.70 * min(path, 1.0)))
     return max(amount, smooth(620.0, 890.0, distance))

@@ -14,7 +14,7 @@ from numba import njit, prange
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose
-from inhabit.sim.fields import JIT, KERNEL, PART
+from inhabit.sim.fields import KERNEL, PART
 from inhabit.sim.gbuffer import FOLIAGE, ROCK, TRUNK, WATER, GBuffer
 from inhabit.sim.light import air, air_over, cloud, discs, haze, lit, mix, overcast, rise
 from inhabit.sim.march import cloud_shift, row_stride

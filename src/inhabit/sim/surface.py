@@ -39,7 +39,7 @@ def fade(x):
 @njit(**JIT, inline="always")
 def grain_at(grain, x, z, wave_m, footprint_m):
     """Texture noise of wavelength `wave_m`, faded out where a pixel covers `footprint_m`."""
-    seen = 1.0 - smooth(0.16, 0.5, footprint_m / wave_m)
+    seen = 1.0 - smooth(0.16, 0.5, footprint_m * (1.0 / wave_m))
     if seen <= 0.0:
         return 0.0
     scale = 11.0 / wave_m
@@ -92,7 +92,12 @@ def bark_tone(grain, x, y, z, up, footprint):
 def lake_tone(grain, x, z, depth, footprint):
     """Detail in [-1, 1] on water: pale shallows, a bright rim, dark deeps."""
     patch = grain_at(grain, x, z, 60.0, footprint)
-    return min(max(-0.45 + 0.75 * fade(depth / 1.6) + 0.55 * fade(depth / 0.16) + 0.12 * patch, -1.0), 1.0)
+    return min(
+        max(
+            -0.45 + 0.75 * fade(depth * (1.0 / 1.6)) + 0.55 * fade(depth * (1.0 / 0.16)) + 0.12 * patch, -1.0
+        ),
+        1.0,
+    )
 
 
 @njit(**PART)
@@ -100,13 +105,13 @@ def cloud_field(clouds, x, z, footprint):
     """Unthresholded cloud in [0, 1] at a point of the cloud plane, calmer where a pixel covers much of it."""
     value = 0.0
     if footprint < 500.0:
-        broad = noise_at(clouds, x / 13.0, z / 13.0) - 0.5
+        broad = noise_at(clouds, x * (1.0 / 13.0), z * (1.0 / 13.0)) - 0.5
         value += (1.0 - smooth(150.0, 500.0, footprint)) * broad
     if footprint < 120.0:
-        billow = noise_at(clouds, z / 4.1 + 90.0, x / 4.1) - 0.5
+        billow = noise_at(clouds, z * (1.0 / 4.1) + 90.0, x * (1.0 / 4.1)) - 0.5
         value += 0.26 * (1.0 - smooth(30.0, 120.0, footprint)) * billow
     if footprint < 40.0:
-        wisp = noise_at(clouds, (x + 0.3 * z) / 1.4, (z - 0.3 * x) / 1.4 + 31.0) - 0.5
+        wisp = noise_at(clouds, (x + 0.3 * z) * (1.0 / 1.4), (z - 0.3 * x) * (1.0 / 1.4) + 31.0) - 0.5
         value += 0.07 * (1.0 - smooth(8.0, 40.0, footprint)) * wisp
     return min(max(0.5 + value * 0.98, 0.0), 1.0)
 

@@ -67,7 +67,7 @@ def footprints(grid: np.ndarray) -> np.ndarray:
     picture = np.zeros((CELLS * scale, CELLS * scale), dtype=np.uint8)
     per_m = scale / CELL_M
     stands = grid[grid[:, :, KIND] > 0]
-    # In eighths of a pixel, and as plain integers: thousands of small arrays would take longer than the circles.
+    # In eighths of a pixel, as plain integers: thousands of small arrays take longer than the circles.
     x, z, wide = (
         (stands[:, field] * share * per_m * 8).astype(int).tolist()
         for field, share in ((X, 1.0), (Z, 1.0), (RADIUS, 1.25))
