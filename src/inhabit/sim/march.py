@@ -51,8 +51,7 @@ def march(scene: Scene, pose: Pose, size: Size, time_s: float) -> GBuffer:
     )  # fmt: skip
     focal = focal_px(pose.fov_rad, size.width_px, size.height_px)
     place = np.array([*pose.position, focal, scene.water_m, *cloud_shift(scene.wind, time_s)])
-    floor = max(scene.water_m, float(np.median(scene.height_m[::8, ::8])))
-    bounds = np.array([floor, float(scene.ceiling_m.max())])
+    bounds = np.array([scene.floor_m, float(scene.ceiling_far_m.max())])
     kinds = np.empty(shape, np.uint8)
     clear = starts(pose.rotation(), place, *scene.reach_m, bounds[1], *shape)
     frame = (

@@ -41,8 +41,8 @@ def trace(
         if at < end:
             end, end_kind = at, LAKE
     flat = math.sqrt(dx * dx + dz * dz)
-    per_x = 1.0 / dx if abs(dx) > 1e-9 else 1e9
-    per_z = 1.0 / dz if abs(dz) > 1e-9 else 1e9
+    per_x = 1.0 / dx if abs(dx) > 1e-9 else (1e9 if dx > 0 else -1e9)
+    per_z = 1.0 / dz if abs(dz) > 1e-9 else (1e9 if dz > 0 else -1e9)
     step_x, step_z = (1 if dx > 0 else -1), (1 if dz > 0 else -1)
     ahead_x, ahead_z = (1 if dx > 0 else 0), (1 if dz > 0 else 0)
     stride_x, stride_z = abs(per_x) * GRID_M, abs(per_z) * GRID_M

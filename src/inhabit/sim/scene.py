@@ -33,7 +33,8 @@ class Scene:
     in [0, 1] (1 is open ground); `trees` float32 [GRID, GRID, FIELDS]; `ceiling_m` float32 [GRID, GRID] and
     `ceiling_far_m` float32 [GRID / 8, GRID / 8] highest points; `land_top_m` float32 [GRID, GRID] that of
     the land alone; `reach_m` see beams.reaches; `clouds` int16 [NOISE, NOISE] uniform in [0, 1] and
-    `grain` int16 [NOISE, NOISE] texture noise in [-1, 1], both as fields.kept has them; `wind` in [0, 1].
+    `grain` int16 [NOISE, NOISE] texture noise in [-1, 1], both as fields.kept has them; `floor_m` is the
+    altitude of the plane that the land goes on as past the end of sight; `wind` in [0, 1].
     """
 
     seed: int
@@ -47,6 +48,7 @@ class Scene:
     clouds: np.ndarray
     grain: np.ndarray
     water_m: float
+    floor_m: float
     wind: float
 
     @classmethod
@@ -69,6 +71,7 @@ class Scene:
             clouds=kept(_clouds(rng)),
             grain=kept(np.clip(land.spectral(rng, NOISE, 11.0, 1.6) * 0.5, -1.0, 1.0)),
             water_m=terrain.water_m,
+            floor_m=max(terrain.water_m, float(np.median(terrain.height_m[::8, ::8]))),
             wind=attributes.wind,
         )
 

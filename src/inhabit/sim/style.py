@@ -47,9 +47,9 @@ def finish(colours, numbers, light, edges, outlined, time_s, picture):
             row[0, j], row[1, j], row[2, j] = light[i, j, 0], light[i, j, 1], light[i, j, 2]
         for j in range(columns):
             if outlined[i, j]:
-                _smooth(light, edges, i, j, row)
+                _soften(light, edges, i, j, row)
         if weather:
-            _rain(colours, numbers, i, rows, time_s, row)
+            _weather(colours, numbers, i, rows, time_s, row)
         _style(colours, numbers, row, paint)
         for j in range(columns):
             picture[i, j, 0] = int(min(max(paint[0, j], 0.0), 1.0) * 255.0 + 0.5)
@@ -58,7 +58,7 @@ def finish(colours, numbers, light, edges, outlined, time_s, picture):
 
 
 @njit(**JIT)
-def _smooth(light, edges, i, j, row):
+def _soften(light, edges, i, j, row):
     """Mix a pixel on an outline with the neighbours that share it."""
     for n in range(4):
         if edges[i, j, n] > 0:
@@ -69,7 +69,7 @@ def _smooth(light, edges, i, j, row):
 
 
 @njit(**JIT)
-def _rain(colours, numbers, i, rows, time_s, row):
+def _weather(colours, numbers, i, rows, time_s, row):
     """What falls in front of a row."""
     columns = row.shape[1]
     for j in range(columns):

@@ -83,11 +83,12 @@ def make(rng: np.random.Generator, relief: float, water: float) -> Terrain:
 
 
 def quantile(field: np.ndarray, share: float) -> float:
-    """`np.quantile` of the whole field, in half the time: it asks for two values and not for the largest."""
+    """`np.quantile` of a whole float32 field, bit for bit, in half the time: it has no other rank to find."""
     at = share * (field.size - 1)
-    rank = int(at)
-    below, above = np.partition(field, (rank, min(rank + 1, field.size - 1)), axis=None)[rank:][:2].tolist()
-    return below + (above - below) * (at - rank)
+    rank = min(int(at), field.size - 2)
+    below, above = np.partition(field, (rank, rank + 1), axis=None)[rank : rank + 2]
+    part, step = at - rank, above - below
+    return float(below + step * part if part < 0.5 else above - step * (1 - part))
 
 
 def _mountains(rng: np.random.Generator, sharp: float) -> np.ndarray:
@@ -100,8 +101,8 @@ def _mountains(rng: np.random.Generator, sharp: float) -> np.ndarray:
     total, weight = np.zeros((CELLS, CELLS), np.float32), np.ones((CELLS, CELLS), np.float32)
     for octave in range(4):
         ridge = 1.0 - 0.85 * np.abs(spectral(rng, CELLS, 230.0 / 2.1**octave, 3.2))
-        # A hair above 0: powers of 0 pass through the slowest numbers there are.
-        weight *= cv2.pow(np.maximum(ridge, 2e-5), 1.2 + sharp)
+        # Powers of 0 would be taken by way of denormals, which are many times slower.
+        weight *= cv2.pow(np.maximum(ridge, 1e-9), 1.2 + sharp) * (ridge > 0.0)
         total += np.float32((0.50, 0.30, 0.16, 0.08)[octave]) * weight
         weight = np.minimum(1.9 * weight, 1.0)
     ranges = np.clip(0.22 + 0.55 * spectral(rng, CELLS, 420.0, 2.5), 0.0, 1.15)
