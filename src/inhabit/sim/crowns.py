@@ -10,12 +10,14 @@ import math
 
 from numba import njit
 
-from inhabit.sim.fields import JIT, bilinear
+from inhabit.sim.fields import JIT, noise_at
 
 LEAVES, BARK = 3, 4
 """What a ray can end on in a tree; rays.py has the rest."""
 
 NEVER = 1e9
+_COS, _SIN = math.cos(2.6), math.sin(2.6)
+"""From one low bough of a broad crown round to the other."""
 
 
 @njit(**JIT)
@@ -32,15 +34,18 @@ def tree(ox, oy, oz, dx, dy, dz, x, base, z, tall, radius, kind, grain):
             if at < best:
                 best, nx, ny, nz = at, ax, ay, az
     elif kind == 2:
-        turn = (x * 0.37 + z * 0.73) % 6.2831
+        turn = x * 0.37 + z * 0.73
+        turn -= 6.2831 * math.floor(turn * (1.0 / 6.2831))
+        side_x, side_z = 0.46 * radius * math.cos(turn), 0.46 * radius * math.sin(turn)
         at, ax, ay, az = _crown(
             ex, oy - base - 0.66 * tall, ez, dx, dy, dz, 0.9 * radius, 0.36 * tall, x, z, grain
         )
         if at < best:
             best, nx, ny, nz = at, ax, ay, az
         for i in range(2):
-            lean = turn + 2.6 * i
-            lx, lz = 0.46 * radius * math.cos(lean), 0.46 * radius * math.sin(lean)
+            lx, lz = side_x, side_z
+            if i == 1:
+                lx, lz = _COS * side_x - _SIN * side_z, _SIN * side_x + _COS * side_z
             down = base + (0.52 + 0.08 * i) * tall
             at, ax, ay, az = _crown(
                 ex - lx, oy - down, ez - lz, dx, dy, dz, 0.56 * radius, 0.22 * tall, x + lx, z + lz, grain
@@ -66,7 +71,7 @@ def _ragged(grain, px, py, pz, nx, nz, facing, t, x, z):
     if facing > 0.55 or t > 220.0:
         return False
     scale = 11.0 / 0.85
-    leaf = bilinear(grain, (px * nz - pz * nx + x * 3.1 + 0.6 * (px + pz)) * scale, (py + z * 1.7) * scale)
+    leaf = noise_at(grain, (px * nz - pz * nx + x * 3.1 + 0.6 * (px + pz)) * scale, (py + z * 1.7) * scale)
     return facing < 0.30 + 0.55 * leaf
 
 

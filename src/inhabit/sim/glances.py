@@ -10,8 +10,7 @@ import math
 
 from numba import njit
 
-from inhabit.sim.fields import JIT
-from inhabit.sim.gbuffer import beside
+from inhabit.sim.fields import JIT, PART
 from inhabit.sim.rays import LAND, REACH_M, SKY, trace
 
 _SURE, _SPAN, _SPAN_M = 0.97, 1.06, 8.0
@@ -29,48 +28,44 @@ def ray(rotation, focal, width, height, u, v):
     return dx, dy, dz, cosine
 
 
-@njit(**JIT)
+@njit(**PART)
 def between(distance, i, j, near, far):
     """Where a ray near pixel (i, j) need look: (from, to, and again from) in metres.
 
     What the four neighbours met (and what lies between `near` and `far`, of the pixel itself) is met again
     about as far; between the near things and the far things the neighbours saw nothing.
     """
+    # At the border of the picture the neighbour across stands in for the one that is missing.
     rows, columns = distance.shape
-    for n in range(4):
-        ni, nj = beside(i, j, n, rows, columns)
-        if ni != i or nj != j:
-            near, far = min(near, distance[ni, nj]), max(far, distance[ni, nj])
+    left = distance[i, j - 1 if j > 0 else 1]
+    right = distance[i, j + 1 if j + 1 < columns else j - 1]
+    upper = distance[i - 1 if i > 0 else 1, j]
+    lower = distance[i + 1 if i + 1 < rows else i - 1, j]
+    near, far = min(near, left, right, upper, lower), max(far, left, right, upper, lower)
     start, stop = min(_SURE * near, REACH_M), min(_SPAN * near + _SPAN_M, REACH_M)
     if far <= stop:
         return start, stop, stop
     again = far
-    for n in range(4):
-        ni, nj = beside(i, j, n, rows, columns)
-        if (ni != i or nj != j) and distance[ni, nj] > stop:
-            again = min(again, distance[ni, nj])
+    for t in (left, right, upper, lower):
+        again = min(again, t if t > stop else far)
     return start, stop, max(min(_SURE * again, REACH_M), stop)
 
 
-@njit(**JIT)
+@njit(**PART)
 def glance(
-    start, stop, again, place, bounds, dx, dy, dz, height, ceiling, ceiling_far, steepest, trees, grain
+    start, stop, again, place, bounds, dx, dy, dz, height, ceiling, ceiling_far, land_top, trees, grain
 ):  # fmt: skip
     """As `trace`, looking only between `start` and `stop` and from `again` on."""
-    t, kind, nx, ny, nz, up = trace(
-        start, stop, place[0], place[1], place[2], dx, dy, dz,
-        height, ceiling, ceiling_far, steepest, trees, grain, place[4], bounds[0], bounds[1],
-    )  # fmt: skip
-    if kind != SKY or stop >= REACH_M:
-        return t, kind, nx, ny, nz, up
-    t, kind, nx, ny, nz, up = trace(
-        again, REACH_M, place[0], place[1], place[2], dx, dy, dz,
-        height, ceiling, ceiling_far, steepest, trees, grain, place[4], bounds[0], bounds[1],
-    )  # fmt: skip
-    if kind == LAND and t <= again:
-        # Already under the land: it rises between the two, as ground seen at a flat angle does.
-        return trace(
-            stop, REACH_M, place[0], place[1], place[2], dx, dy, dz,
-            height, ceiling, ceiling_far, steepest, trees, grain, place[4], bounds[0], bounds[1],
+    first, last = start, stop
+    while True:
+        t, kind, nx, ny, nz, up = trace(
+            first, last, place[0], place[1], place[2], dx, dy, dz,
+            height, ceiling, ceiling_far, land_top, trees, grain, place[4], bounds[0], bounds[1],
         )  # fmt: skip
-    return t, kind, nx, ny, nz, up
+        if last < REACH_M and kind == SKY:
+            first, last = again, REACH_M
+        elif first == again > stop and kind == LAND and t <= again:
+            # Already under the land: it rises between the two, as ground seen at a flat angle does.
+            first = stop
+        else:
+            return t, kind, nx, ny, nz, up

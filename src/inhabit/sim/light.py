@@ -9,7 +9,7 @@ import math
 
 from numba import njit
 
-from inhabit.sim.fields import JIT
+from inhabit.sim.fields import JIT, PART
 from inhabit.sim.palette import (
     CLOUD_DARK,
     CLOUD_LIT,
@@ -24,7 +24,7 @@ from inhabit.sim.palette import (
     SUN_SEEN,
     ZENITH,
 )  # fmt: skip
-from inhabit.sim.surface import smooth
+from inhabit.sim.surface import fade, smooth
 
 
 @njit(**JIT, inline="always")
@@ -33,7 +33,7 @@ def mix(a, b, share):
     return a + (b - a) * share
 
 
-@njit(**JIT)
+@njit(**PART)
 def air(colours, numbers, sun, dx, dy, dz):
     """The clear sky in a direction, without discs, stars or clouds; also the colour of distance."""
     low, near = rise(dy)
@@ -44,7 +44,7 @@ def air(colours, numbers, sun, dx, dy, dz):
 def rise(dy):
     """(share of the horizon's colour, share of the glow) at the height `dy` of a direction."""
     up = max(dy, 0.0)
-    return math.exp(-5.2 * up) * (1.0 - 0.25 * up), math.exp(-3.4 * up)
+    return fade(5.2 * up) * (1.0 - 0.25 * up), fade(3.4 * up)
 
 
 @njit(**JIT, inline="always")
@@ -61,7 +61,7 @@ def air_over(colours, numbers, sun, dx, dy, dz, low, near):
     return r, g, b
 
 
-@njit(**JIT)
+@njit(**PART)
 def discs(colours, numbers, sun, moon, dx, dy, dz, veil):
     """Sun and moon with their halos, dimmed by the cloud in front (`veil` in [0, 1])."""
     toward = dx * sun[0] + dy * sun[1] + dz * sun[2]
@@ -73,10 +73,11 @@ def discs(colours, numbers, sun, moon, dx, dy, dz, veil):
     near = dx * moon[0] + dy * moon[1] + dz * moon[2]
     pale = 0.0
     if near > 0.7:
-        dusky = 0.86 + 0.14 * math.sin(190.0 * (dx - moon[0]) + 90.0 * (dy - moon[1]))
-        pale = numbers[NIGHT] * (
-            1.5 * dusky * smooth(0.99925, 0.99950, near) * (1.0 - veil) + 0.26 * near**260
-        )
+        disc = 0.0
+        if near > 0.99925:
+            dusky = 0.86 + 0.14 * math.sin(190.0 * (dx - moon[0]) + 90.0 * (dy - moon[1]))
+            disc = 1.5 * dusky * smooth(0.99925, 0.99950, near) * (1.0 - veil)
+        pale = numbers[NIGHT] * (disc + 0.26 * near**260)
         pale = (pale + numbers[NIGHT] * 0.10 * near**22) * (1.0 - 0.8 * numbers[OVERCAST])
     r = light * mix(1.0, colours[GLOW, 0], 0.8) + pale * 0.92
     g = light * mix(0.93, colours[GLOW, 1], 0.8) + pale * 0.96
@@ -84,17 +85,26 @@ def discs(colours, numbers, sun, moon, dx, dy, dz, veil):
     return r, g, b
 
 
-@njit(**JIT)
+@njit(**JIT, inline="always")
+def overcast(numbers, dy, field):
+    """Whether a cloud field makes a cloud that is seen at the height `dy` of a direction."""
+    return dy > 0.02 and field > _edge(numbers) - 0.13
+
+
+@njit(**JIT, inline="always")
+def _edge(numbers):
+    return 1.04 - 1.08 * numbers[COVER]
+
+
+@njit(**PART)
 def cloud(colours, numbers, sun, dx, dy, dz, field, beyond):
     """(cover in [0, 1], r, g, b) of the cloud in a direction.
 
     `field` is the cloud field there and `beyond` a little toward the light: where it thins, the edge is lit.
     """
-    edge = 1.04 - 1.08 * numbers[COVER]
+    edge = _edge(numbers)
     body = smooth(edge - 0.13, edge + 0.25, field)
     cover = body * smooth(0.02, 0.19, dy)
-    if cover <= 0.0:
-        return 0.0, 0.0, 0.0, 0.0
     thick = smooth(edge + 0.02, edge + 0.45, field)
     relief = min(max(0.5 + 5.0 * (field - beyond), 0.0), 1.0)
     toward = max(dx * sun[0] + dy * sun[1] + dz * sun[2], 0.0)
@@ -106,18 +116,19 @@ def cloud(colours, numbers, sun, dx, dy, dz, field, beyond):
     return cover * 0.94, r, g, b
 
 
-@njit(**JIT)
+@njit(**PART)
 def haze(numbers, distance, y, eye_y, level):
     """Share of distance in a colour, in [0, 1]: thicker low down, complete at the end of sight."""
-    low = math.exp(-max(0.6 * y + 0.4 * eye_y - level, 0.0) / 26.0)
+    low = fade(max(0.6 * y + 0.4 * eye_y - level, 0.0) * (1.0 / 26.0))
     path = distance * numbers[FOG] * (0.66 + numbers[MIST] * low)
-    amount = 1.0 - math.exp(-path * (0.30 + 0.70 * min(path, 1.0)))
+    amount = 1.0 - fade(path * (0.30 + 0.70 * min(path, 1.0)))
     return max(amount, smooth(620.0, 890.0, distance))
 
 
 @njit(**JIT, inline="always")
 def lit(colours, sun, moon, nx, ny, nz, wrap):
     """(sun's share, moon's share) on a surface; `wrap` in [0, 1] lets light around the edge."""
-    by_sun = max((nx * sun[0] + ny * sun[1] + nz * sun[2] + wrap) / (1.0 + wrap), 0.0)
-    by_moon = max((nx * moon[0] + ny * moon[1] + nz * moon[2] + wrap) / (1.0 + wrap), 0.0)
+    most = 1.0 / (1.0 + wrap)
+    by_sun = max((nx * sun[0] + ny * sun[1] + nz * sun[2] + wrap) * most, 0.0)
+    by_moon = max((nx * moon[0] + ny * moon[1] + nz * moon[2] + wrap) * most, 0.0)
     return by_sun, by_moon

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit, prange
+from numba import get_num_threads, njit, prange
 
 from inhabit.core.camera import Pose, Size, focal_px
 from inhabit.sim.beams import TILE_PX, starts
@@ -19,7 +19,7 @@ from inhabit.sim.fields import KERNEL, bilinear, bilinear3
 from inhabit.sim.gbuffer import FOLIAGE, GROUND, MATTER_UV, ROCK, TRUNK, WATER, GBuffer
 from inhabit.sim.glances import between, glance, ray
 from inhabit.sim.outline import outline
-from inhabit.sim.rays import LAKE, LAND, REACH_M, SKY, trace
+from inhabit.sim.rays import LAKE, LAND, REACH_M, SKY
 from inhabit.sim.scene import CLOUD_PLANE_M, WIND_DIRECTION, WIND_SPEED_MPS, Scene
 from inhabit.sim.surface import (
     SKY_TONE,
@@ -51,8 +51,7 @@ def march(scene: Scene, pose: Pose, size: Size, time_s: float) -> GBuffer:
     )  # fmt: skip
     focal = focal_px(pose.fov_rad, size.width_px, size.height_px)
     place = np.array([*pose.position, focal, scene.water_m, *cloud_shift(scene.wind, time_s)])
-    floor = max(scene.water_m, float(np.median(scene.height_m[::8, ::8])))
-    bounds = np.array([floor, float(scene.ceiling_m.max())])
+    bounds = np.array([scene.floor_m, float(scene.ceiling_far_m.max())])
     kinds = np.empty(shape, np.uint8)
     clear = starts(pose.rotation(), place, *scene.reach_m, bounds[1], *shape)
     frame = (
@@ -63,7 +62,7 @@ def march(scene: Scene, pose: Pose, size: Size, time_s: float) -> GBuffer:
         scene.height_m,
         scene.ceiling_m,
         scene.ceiling_far_m,
-        scene.steepest,
+        scene.land_top_m,
         scene.trees,
         scene.grain,
     )
@@ -88,7 +87,12 @@ def cloud_shift(wind: float, time_s: float) -> tuple[float, float]:
 
 
 def row_stride(rows: int) -> int:
-    """A step that visits every row once and far apart, so that threads share sky and land evenly."""
+    """A step that visits every row once and far apart, so that threads share sky and land evenly.
+
+    One thread takes rows in order: what a row touched is still in the cache for the next.
+    """
+    if get_num_threads() == 1:
+        return 1
     stride = max(int(rows * 0.618), 1)
     while math.gcd(stride, rows) != 1:
         stride += 1
@@ -97,7 +101,7 @@ def row_stride(rows: int) -> int:
 
 @njit(**KERNEL)
 def _meet(
-    rotation, place, bounds, clear, height_m, ceiling, ceiling_far, steepest, trees, grain, stride, parity,
+    rotation, place, bounds, clear, height_m, ceiling, ceiling_far, land_top, trees, grain, stride, parity,
     kinds, distance, normal, within,
 ):  # fmt: skip
     """Trace the pixels of one colour of a chessboard; the second colour starts near what is round it."""
@@ -106,18 +110,14 @@ def _meet(
         i = (k * stride) % rows
         for j in range((i + parity) & 1, columns, 2):
             dx, dy, dz, _ = ray(rotation, place[3], columns, rows, j + 0.5, i + 0.5)
-            start = clear[i // TILE_PX, j // TILE_PX]
-            if parity == 0:
-                t, kind, nx, ny, nz, up = trace(
-                    start, REACH_M, place[0], place[1], place[2], dx, dy, dz,
-                    height_m, ceiling, ceiling_far, steepest, trees, grain, place[4], bounds[0], bounds[1],
-                )  # fmt: skip
-            else:
-                near, stop, beyond = between(distance, i, j, NEVER, 0.0)
-                t, kind, nx, ny, nz, up = glance(
-                    max(start, near), max(start, stop), max(start, beyond), place, bounds, dx, dy, dz,
-                    height_m, ceiling, ceiling_far, steepest, trees, grain,
-                )  # fmt: skip
+            start, stop, again = clear[i // TILE_PX, j // TILE_PX], REACH_M, REACH_M
+            if parity:
+                near, end, beyond = between(distance, i, j, NEVER, 0.0)
+                start, stop, again = max(start, near), max(start, end), max(start, beyond)
+            t, kind, nx, ny, nz, up = glance(
+                start, stop, again, place, bounds, dx, dy, dz,
+                height_m, ceiling, ceiling_far, land_top, trees, grain,
+            )  # fmt: skip
             kinds[i, j] = kind
             distance[i, j] = t
             normal[i, j, 0], normal[i, j, 1], normal[i, j, 2] = nx, ny, nz

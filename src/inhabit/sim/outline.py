@@ -33,7 +33,7 @@ def _gap(kind, t, other_kind, other_t):
 
 @njit(**KERNEL)
 def outline(
-    rotation, place, bounds, clear, height_m, ceiling, ceiling_far, steepest, trees,
+    rotation, place, bounds, clear, height_m, ceiling, ceiling_far, land_top, trees,
     grain, stride, kinds, distance, edges,
 ):  # fmt: skip
     rows, columns = distance.shape
@@ -58,7 +58,7 @@ def outline(
                     dx, dy, dz, _ = ray(rotation, place[3], columns, rows, j + _SUB_U[s], i + _SUB_V[s])
                     sub_t, sub_kind, _, _, _, _ = glance(
                         start, stop, again, place, bounds, dx, dy, dz,
-                        height_m, ceiling, ceiling_far, steepest, trees, grain,
+                        height_m, ceiling, ceiling_far, land_top, trees, grain,
                     )  # fmt: skip
                     best, which = _gap(kind, t, sub_kind, sub_t), -1
                     for n in range(4):

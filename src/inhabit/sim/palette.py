@@ -53,19 +53,22 @@ _INKS = {
 
 
 class Look:
-    """Colours of light and matter, float32 [24, 3] linear; numbers, float32 [18]; directions, float32 [2, 3].
+    """Colours of light and matter [24, 3], linear; numbers [18]; directions [2, 3].
 
-    `directions` are unit vectors to the sun and to the moon. Everything is a smooth function of the
-    attributes, so that blended weights blend the picture.
+    All are of single precision but held as float64, so that no pixel has to convert them. `directions` are
+    unit vectors to the sun and to the moon. Everything is a smooth function of the attributes, so that
+    blended weights blend the picture.
     """
 
     def __init__(self, attributes: Attributes) -> None:
         elevation = sun_elevation_rad(attributes.hour)
         azimuth = sun_azimuth_rad(attributes.hour)
         moon = max(-elevation * 0.8, math.radians(-20.0)) + math.radians(4.0)
-        self.directions = np.stack([_direction(azimuth, elevation), _direction(azimuth + 2.6, moon)])
-        self.numbers = _numbers(attributes, math.degrees(elevation))
-        self.colours = _colours(attributes, math.degrees(elevation), self.numbers)
+        numbers = _numbers(attributes, math.degrees(elevation))
+        colours = _colours(attributes, math.degrees(elevation), numbers)
+        directions = np.stack([_direction(azimuth, elevation), _direction(azimuth + 2.6, moon)])
+        self.colours, self.numbers = colours.astype(np.float64), numbers.astype(np.float64)
+        self.directions = directions.astype(np.float64)
 
 
 def _numbers(a: Attributes, degrees: float) -> np.ndarray:

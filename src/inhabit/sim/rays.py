@@ -12,8 +12,8 @@ import math
 from numba import njit
 
 from inhabit.sim.crowns import NEVER, tree
-from inhabit.sim.fields import JIT, bilinear
-from inhabit.sim.terrain import CELL_M
+from inhabit.sim.fields import JIT, PART, bilinear
+from inhabit.sim.terrain import CELL_M, CELLS
 from inhabit.sim.trees import GRID_M
 
 SKY, LAND, LAKE = range(3)
@@ -21,11 +21,12 @@ SKY, LAND, LAKE = range(3)
 
 REACH_M = 900.0
 _FAR_M = GRID_M * 8.0
+_MASK = CELLS - 1
 
 
-@njit(**JIT)
+@njit(**PART)
 def trace(
-    start, reach, ox, oy, oz, dx, dy, dz, height, ceiling, ceiling_far, steepest, trees, grain, water, floor,
+    start, reach, ox, oy, oz, dx, dy, dz, height, ceiling, ceiling_far, land_top, trees, grain, water, floor,
     top,
 ):  # fmt: skip
     """First thing met by the ray: (distance or NEVER, kind, normal x y z, height within a tree 0..1).
@@ -40,8 +41,8 @@ def trace(
         if at < end:
             end, end_kind = at, LAKE
     flat = math.sqrt(dx * dx + dz * dz)
-    per_x = 1.0 / dx if abs(dx) > 1e-9 else 1e9
-    per_z = 1.0 / dz if abs(dz) > 1e-9 else 1e9
+    per_x = 1.0 / dx if abs(dx) > 1e-9 else (1e9 if dx > 0 else -1e9)
+    per_z = 1.0 / dz if abs(dz) > 1e-9 else (1e9 if dz > 0 else -1e9)
     step_x, step_z = (1 if dx > 0 else -1), (1 if dz > 0 else -1)
     ahead_x, ahead_z = (1 if dx > 0 else 0), (1 if dz > 0 else 0)
     stride_x, stride_z = abs(per_x) * GRID_M, abs(per_z) * GRID_M
@@ -68,8 +69,9 @@ def trace(
         y_out = oy + out * dy
         wrapped_x, wrapped_z = cell_x & 255, cell_z & 255
         if min(y, y_out) <= ceiling[wrapped_z, wrapped_x]:
-            closing = steepest[wrapped_z, wrapped_x] * flat - dy
-            hit = _land(ox, oy, oz, dx, dy, dz, t, out, height, closing)
+            hit = NEVER
+            if min(y, y_out) <= land_top[wrapped_z, wrapped_x]:
+                hit = _land(ox, oy, oz, dx, dy, dz, per_x, per_z, t, out, height)
             if trees[wrapped_z, wrapped_x, 5] > 0.0:
                 tx = trees[wrapped_z, wrapped_x, 0] + (cell_x - wrapped_x) * GRID_M
                 tz = trees[wrapped_z, wrapped_x, 1] + (cell_z - wrapped_z) * GRID_M
@@ -103,34 +105,45 @@ def trace(
     return NEVER, SKY, 0.0, 0.0, 0.0, 0.0
 
 
-@njit(**JIT)
-def _land(ox, oy, oz, dx, dy, dz, start, stop, height, closing):
-    """Where the ray goes under the land between `start` and `stop`, or NEVER.
+@njit(**PART)
+def _land(ox, oy, oz, dx, dy, dz, per_x, per_z, start, stop, height):
+    """Where the ray goes under the land between `start` and `stop`, or NEVER; `start` if it is there already.
 
-    `closing` is the fastest that ray and land can approach here, in metres per metre of ray: what is
-    `over` the land by more than that can be passed without looking.
+    The squares of the heightfield are walked in order. Heights where the ray enters and leaves one tell
+    whether it gets under the land in it; along the ray the land of a square is a parabola.
     """
-    sure = 1.0 / closing if closing > 1e-3 else 1e3
+    u, v = (ox + start * dx) / CELL_M, (oz + start * dz) / CELL_M
+    over = oy + start * dy - bilinear(height, u, v)
+    if over < 0.0:
+        return start
+    iu, iv = int(math.floor(u)), int(math.floor(v))
+    next_u = start + (iu + (1 if dx > 0 else 0) - u) * CELL_M * per_x
+    next_v = start + (iv + (1 if dz > 0 else 0) - v) * CELL_M * per_z
     t = start
-    last_t = start
-    last_over = 1e-3
     while True:
-        over = oy + t * dy - bilinear(height, (ox + t * dx) / CELL_M, (oz + t * dz) / CELL_M)
-        if over < 0.0:
-            return _refine(ox, oy, oz, dx, dy, dz, last_t, t, last_over, over, height)
-        if t >= stop:
+        at = min(next_u, next_v, stop)
+        ku, kv, lu, lv = iu & _MASK, iv & _MASK, (iu + 1) & _MASK, (iv + 1) & _MASK
+        along_u, along_v = (ox + at * dx) / CELL_M - iu, (oz + at * dz) / CELL_M - iv
+        near, ahead = height[kv, ku], height[lv, ku]
+        skew = (height[lv, lu] - ahead) - (height[kv, lu] - near)
+        rise = near + (height[kv, lu] - near) * along_u + (ahead - near + skew * along_u) * along_v
+        left = oy + at * dy - rise
+        if left < 0.0:
+            bend = skew * dx * dz * (at - t) * (at - t) / (CELL_M * CELL_M)
+            return t + (at - t) * _fall(max(over, 1e-6), left, bend)
+        if at >= stop:
             return NEVER
-        last_t, last_over = t, over
-        t = min(t + max(0.35 + 0.004 * t, sure * over), stop)
-
-
-@njit(**JIT)
-def _refine(ox, oy, oz, dx, dy, dz, above, below, over, under, height):
-    for _ in range(3):
-        middle = above + (below - above) * min(max(over / (over - under), 0.1), 0.9)
-        gap = oy + middle * dy - bilinear(height, (ox + middle * dx) / CELL_M, (oz + middle * dz) / CELL_M)
-        if gap < 0.0:
-            below, under = middle, gap
+        t, over = at, left
+        if next_u < next_v:
+            iu += 1 if dx > 0 else -1
+            next_u += abs(per_x) * CELL_M
         else:
-            above, over = middle, gap
-    return above + (below - above) * over / (over - under)
+            iv += 1 if dz > 0 else -1
+            next_v += abs(per_z) * CELL_M
+
+
+@njit(**JIT, inline="always")
+def _fall(over, under, bend):
+    """Where in [0, 1] a parabola from `over` (> 0) to `under` (< 0) is 0; its second power counts -`bend`."""
+    slope = under - over + bend
+    return 2.0 * over / (math.sqrt(max(slope * slope + 4.0 * bend * over, 0.0)) - slope)

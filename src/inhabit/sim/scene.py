@@ -15,6 +15,7 @@ from inhabit.core.attributes import Attributes
 from inhabit.sim import beams
 from inhabit.sim import terrain as land
 from inhabit.sim import trees as forest
+from inhabit.sim.fields import kept
 
 CLOUD_PLANE_M = 600.0
 WIND_SPEED_MPS = 30.0
@@ -30,9 +31,10 @@ class Scene:
 
     `height_m` float32 [CELLS, CELLS]; `surface` float32 [CELLS, CELLS, 3] normal x, normal z and openness
     in [0, 1] (1 is open ground); `trees` float32 [GRID, GRID, FIELDS]; `ceiling_m` float32 [GRID, GRID] and
-    `ceiling_far_m` float32 [GRID / 8, GRID / 8] highest points; `steepest` float32 [GRID, GRID] slopes;
-    `reach_m` see beams.reaches; `clouds` float32 [NOISE, NOISE] uniform in [0, 1]; `grain` float32
-    [NOISE, NOISE] texture noise in [-1, 1]; `wind` in [0, 1].
+    `ceiling_far_m` float32 [GRID / 8, GRID / 8] highest points; `land_top_m` float32 [GRID, GRID] that of
+    the land alone; `reach_m` see beams.reaches; `clouds` int16 [NOISE, NOISE] uniform in [0, 1] and
+    `grain` int16 [NOISE, NOISE] texture noise in [-1, 1], both as fields.kept has them; `floor_m` is the
+    altitude of the plane that the land goes on as past the end of sight; `wind` in [0, 1].
     """
 
     seed: int
@@ -41,11 +43,12 @@ class Scene:
     trees: np.ndarray
     ceiling_m: np.ndarray
     ceiling_far_m: np.ndarray
-    steepest: np.ndarray
+    land_top_m: np.ndarray
     reach_m: tuple[np.ndarray, np.ndarray]
     clouds: np.ndarray
     grain: np.ndarray
     water_m: float
+    floor_m: float
     wind: float
 
     @classmethod
@@ -54,7 +57,8 @@ class Scene:
         rng = np.random.default_rng([seed, 0x5EED])
         terrain = land.make(rng, attributes.relief, attributes.water)
         trees = forest.plant(rng, terrain, attributes.trees)
-        ceiling = forest.ceilings(terrain, trees)
+        land_top = forest.land_tops(terrain.height_m)
+        ceiling = forest.ceilings(land_top, trees, terrain.water_m)
         return cls(
             seed=seed,
             height_m=np.ascontiguousarray(terrain.height_m),
@@ -63,10 +67,11 @@ class Scene:
             ceiling_m=ceiling,
             ceiling_far_m=np.ascontiguousarray(ceiling.reshape(32, 8, 32, 8).max(axis=(1, 3))),
             reach_m=beams.reaches(ceiling),
-            steepest=forest.steepest(terrain.height_m),
-            clouds=_clouds(rng),
-            grain=np.clip(land.spectral(rng, NOISE, 11.0, 1.6) * 0.5, -1.0, 1.0),
+            land_top_m=land_top,
+            clouds=kept(_clouds(rng)),
+            grain=kept(np.clip(land.spectral(rng, NOISE, 11.0, 1.6) * 0.5, -1.0, 1.0)),
             water_m=terrain.water_m,
+            floor_m=max(terrain.water_m, float(np.median(terrain.height_m[::8, ::8]))),
             wind=attributes.wind,
         )
 

@@ -14,9 +14,9 @@ from numba import njit, prange
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose
-from inhabit.sim.fields import JIT, KERNEL
+from inhabit.sim.fields import KERNEL, PART
 from inhabit.sim.gbuffer import FOLIAGE, ROCK, TRUNK, WATER, GBuffer
-from inhabit.sim.light import air, air_over, cloud, discs, haze, lit, mix, rise
+from inhabit.sim.light import air, air_over, cloud, discs, haze, lit, mix, overcast, rise
 from inhabit.sim.march import cloud_shift, row_stride
 from inhabit.sim.palette import (
     AMBIENT,
@@ -46,7 +46,7 @@ from inhabit.sim.palette import (
 )  # fmt: skip
 from inhabit.sim.scene import CLOUD_PLANE_M, Scene
 from inhabit.sim.style import finish
-from inhabit.sim.surface import cloud_field, grain_at, smooth
+from inhabit.sim.surface import cloud_field, fade, grain_at, smooth
 
 _FAR_UP = 0.015
 """Height of the direction that gives distance its colour: at least a little over the horizon."""
@@ -64,7 +64,15 @@ def shade(scene: Scene, gbuffer: GBuffer, attributes: Attributes, pose: Pose, ti
         gbuffer.cloud, gbuffer.star, light,
     )  # fmt: skip
     picture = np.empty(light.shape, np.uint8)
-    finish(look.colours, look.numbers, light, gbuffer.edges, time_s, picture)
+    finish(
+        look.colours,
+        look.numbers,
+        light,
+        gbuffer.edges,
+        gbuffer.edges.view(np.uint32)[..., 0],
+        time_s,
+        picture,
+    )
     return picture
 
 
@@ -90,9 +98,9 @@ def _shade(
                     low, near,
                 )  # fmt: skip
             else:
-                t = distance[i, j]
+                t, per_m = distance[i, j], 1.0 / distance[i, j]
                 x, y, z = position[i, j, 0], position[i, j, 1], position[i, j, 2]
-                dx, dy, dz = (x - place[0]) / t, (y - place[1]) / t, (z - place[2]) / t
+                dx, dy, dz = (x - place[0]) * per_m, (y - place[1]) * per_m, (z - place[2]) * per_m
                 nx, ny, nz = normal[i, j, 0], normal[i, j, 1], normal[i, j, 2]
                 if weights[i, j, WATER] > 0.5:
                     r, g, b = _lake(
@@ -112,20 +120,20 @@ def _shade(
             light[i, j, 0], light[i, j, 1], light[i, j, 2] = r, g, b
 
 
-@njit(**JIT)
+@njit(**PART)
 def _heaven(colours, numbers, sun, moon, place, clouds, dx, dy, dz, field, star, low, near):
     r, g, b = air(colours, numbers, sun, dx, dy, dz)
     shine = star * numbers[NIGHT] * 0.9
     r, g, b = r + shine * 0.9, g + shine * 0.95, b + shine
     cover, cr, cg, cb = 0.0, 0.0, 0.0, 0.0
-    if dy > 0.012:
+    if overcast(numbers, dy, field):
         lamp = sun if sun[1] > -0.12 else moon
         far = (CLOUD_PLANE_M - place[1]) / dy
         reach = 60.0 / max(math.sqrt(lamp[0] * lamp[0] + lamp[2] * lamp[2]), 0.2)
         x, z = place[0] + far * dx - place[5], place[2] + far * dz - place[6]
         beyond = cloud_field(clouds, x + lamp[0] * reach, z + lamp[2] * reach, far * 0.004 / math.sqrt(dy))
         cover, cr, cg, cb = cloud(colours, numbers, sun, dx, dy, dz, field, beyond)
-    veil = numbers[VEIL] * math.exp(-5.0 * dy)
+    veil = numbers[VEIL] * fade(5.0 * max(dy, 0.0))
     if veil > 0.003:
         fr, fg, fb = air_over(colours, numbers, sun, dx, _FAR_UP, dz, low, near)
         cover *= 1.0 - veil
@@ -135,13 +143,13 @@ def _heaven(colours, numbers, sun, moon, place, clouds, dx, dy, dz, field, star,
     return r + sr, g + sg, b + sb
 
 
-@njit(**JIT)
+@njit(**PART)
 def _solid(colours, numbers, sun, moon, dx, dy, dz, nx, ny, nz, detail, rock, leaf, bark):
     ground = 1.0 - rock - leaf - bark
-    white = numbers[SNOW] * smooth(
-        1.02 - 0.75 * numbers[SNOW], 1.25 - 0.55 * numbers[SNOW], ny + 0.45 * detail
-    )
-    white *= 1.0 - 0.45 * leaf
+    white = 0.0
+    if numbers[SNOW] > 0.0:
+        low, high = 1.02 - 0.75 * numbers[SNOW], 1.25 - 0.55 * numbers[SNOW]
+        white = numbers[SNOW] * smooth(low, high, ny + 0.45 * detail) * (1.0 - 0.45 * leaf)
     wet = 1.0 - 0.30 * numbers[RAIN]
     by_sun, by_moon = lit(colours, sun, moon, nx, ny, nz, 0.12 + 0.4 * leaf)
     open_sky = mix(1.0, smooth(0.10, 0.62, detail), 0.45 + 0.35 * numbers[LOW_SUN])
@@ -163,7 +171,7 @@ def _solid(colours, numbers, sun, moon, dx, dy, dz, nx, ny, nz, detail, rock, le
     return r, g, b
 
 
-@njit(**JIT)
+@njit(**PART)
 def _matter(colours, c, ground, rock, leaf, bark, detail, wet, white):
     """What the surface itself returns of light, in one channel."""
     low = ground * colours[GROUND_DARK, c] + rock * colours[ROCK_DARK, c]
@@ -173,19 +181,19 @@ def _matter(colours, c, ground, rock, leaf, bark, detail, wet, white):
     return mix(mix(low, high, detail) * wet, colours[SNOW_LIGHT, c] * (0.5 + 0.4 * detail), white)
 
 
-@njit(**JIT)
+@njit(**PART)
 def _falling_light(colours, c, by_sun, by_moon, hemi, shut):
     """Sun, moon, and the half of the sky or ground that the surface faces."""
     around = mix(colours[BOUNCE, c], colours[AMBIENT, c], hemi) * shut
     return colours[SUN, c] * by_sun + colours[MOON, c] * by_moon + around
 
 
-@njit(**JIT)
+@njit(**PART)
 def _own_light(colours, c, ember, sheen):
     return ember * colours[WATER_EMBER, c] + sheen * colours[AMBIENT, c]
 
 
-@njit(**JIT)
+@njit(**PART)
 def _lake(colours, numbers, sun, moon, place, grain, dx, dy, dz, x, z, t, detail):
     time_s = place[4]
     calm = 0.030 + 0.035 * numbers[WIND]
@@ -215,7 +223,7 @@ def _lake(colours, numbers, sun, moon, place, grain, dx, dy, dz, x, z, t, detail
     return r, g, b
 
 
-@njit(**JIT)
+@njit(**PART)
 def _water(colours, c, above, detail, fresnel, glint, gleam, high_sun, crust, hot, frozen):
     """One channel of water: its body under the mirrored sky, lit; or lava; or ice."""
     sunny = colours[SUN, c] * high_sun

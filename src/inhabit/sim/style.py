@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from numba import njit, prange
 
 from inhabit.sim.fields import JIT, KERNEL
@@ -28,35 +29,55 @@ from inhabit.sim.palette import (
     STYLE_EXPOSURE,
     WIND,
 )  # fmt: skip
-from inhabit.sim.surface import scramble, smooth
+from inhabit.sim.surface import fade, scramble, smooth
 
 
 @njit(**KERNEL)
-def finish(colours, numbers, light, edges, time_s, picture):
-    """Write `picture` uint8 [H, W, 3] from linear `light` float32 [H, W, 3], smoothed along `edges`."""
+def finish(colours, numbers, light, edges, outlined, time_s, picture):
+    """Write `picture` uint8 [H, W, 3] from linear `light` float32 [H, W, 3], smoothed along `edges`.
+
+    `outlined` uint32 [H, W] holds the four edges of a pixel at once. Rows are taken through one thing after
+    another, each a short loop without branches, of which the compiler makes vector code.
+    """
     rows, columns = picture.shape[:2]
     weather = numbers[RAIN] > 0.01 or numbers[SNOWFALL] > 0.01
     for i in prange(rows):
+        row, paint = np.empty((3, columns)), np.empty((3, columns))
         for j in range(columns):
-            r, g, b = light[i, j, 0], light[i, j, 1], light[i, j, 2]
-            for n in range(4):
-                if edges[i, j, n] > 0:
-                    share = edges[i, j, n] / 255.0
-                    ni, nj = beside(i, j, n, rows, columns)
-                    r += (light[ni, nj, 0] - light[i, j, 0]) * share
-                    g += (light[ni, nj, 1] - light[i, j, 1]) * share
-                    b += (light[ni, nj, 2] - light[i, j, 2]) * share
-            if weather:
-                drop = (1.0 - 0.8 * numbers[PRINT]) * falling(
-                    numbers, (j + 0.5) / columns * 16.0 / 9.0, (i + 0.5) / rows, time_s
-                )
-                r += drop * (colours[AMBIENT, 0] + 0.03)
-                g += drop * (colours[AMBIENT, 1] + 0.03)
-                b += drop * (colours[AMBIENT, 2] + 0.03)
-            r, g, b = _styled(colours, numbers, r, g, b)
-            picture[i, j, 0] = int(min(max(r, 0.0), 1.0) * 255.0 + 0.5)
-            picture[i, j, 1] = int(min(max(g, 0.0), 1.0) * 255.0 + 0.5)
-            picture[i, j, 2] = int(min(max(b, 0.0), 1.0) * 255.0 + 0.5)
+            row[0, j], row[1, j], row[2, j] = light[i, j, 0], light[i, j, 1], light[i, j, 2]
+        for j in range(columns):
+            if outlined[i, j]:
+                _soften(light, edges, i, j, row)
+        if weather:
+            _weather(colours, numbers, i, rows, time_s, row)
+        _style(colours, numbers, row, paint)
+        for j in range(columns):
+            picture[i, j, 0] = int(min(max(paint[0, j], 0.0), 1.0) * 255.0 + 0.5)
+            picture[i, j, 1] = int(min(max(paint[1, j], 0.0), 1.0) * 255.0 + 0.5)
+            picture[i, j, 2] = int(min(max(paint[2, j], 0.0), 1.0) * 255.0 + 0.5)
+
+
+@njit(**JIT)
+def _soften(light, edges, i, j, row):
+    """Mix a pixel on an outline with the neighbours that share it."""
+    for n in range(4):
+        if edges[i, j, n] > 0:
+            share = edges[i, j, n] / 255.0
+            ni, nj = beside(i, j, n, light.shape[0], light.shape[1])
+            for c in range(3):
+                row[c, j] += (light[ni, nj, c] - light[i, j, c]) * share
+
+
+@njit(**JIT)
+def _weather(colours, numbers, i, rows, time_s, row):
+    """What falls in front of a row."""
+    columns = row.shape[1]
+    for j in range(columns):
+        drop = (1.0 - 0.8 * numbers[PRINT]) * falling(
+            numbers, (j + 0.5) / columns * 16.0 / 9.0, (i + 0.5) / rows, time_s
+        )
+        for c in range(3):
+            row[c, j] += drop * (colours[AMBIENT, c] + 0.03)
 
 
 @njit(**JIT, inline="always")
@@ -67,30 +88,45 @@ def _develop(value):
 
 
 @njit(**JIT)
-def _styled(colours, numbers, r, g, b):
+def _style(colours, numbers, row, paint):
+    """Display values `paint` [3, W] of a row of light [3, W], which is used up: the styles' blend."""
+    columns = row.shape[1]
     shown = numbers[EXPOSURE]
     painted = 1.0 - numbers[NOIR] - numbers[NEON] - numbers[PRINT]
-    pr, pg, pb = _paint(_develop(r * shown), _develop(g * shown), _develop(b * shown))
-    if painted >= 0.999:
-        return pr, pg, pb
-    shown = numbers[STYLE_EXPOSURE]
-    r, g, b = _develop(r * shown), _develop(g * shown), _develop(b * shown)
-    grey, cool = 0.28 * r + 0.58 * g + 0.14 * b, b - r
-    r, g, b = painted * pr, painted * pg, painted * pb
-    if numbers[NOIR] > 0.0:
-        ink = _noir(grey)
-        r, g, b = (
-            r + numbers[NOIR] * ink * 0.985,
-            g + numbers[NOIR] * ink * 0.99,
-            b + numbers[NOIR] * ink * 1.01,
+    for j in range(columns):
+        r, g, b = _paint(
+            _develop(row[0, j] * shown), _develop(row[1, j] * shown), _develop(row[2, j] * shown)
         )
+        paint[0, j], paint[1, j], paint[2, j] = painted * r, painted * g, painted * b
+    if painted >= 0.999:
+        return
+    shown = numbers[STYLE_EXPOSURE]
+    for c in range(3):
+        for j in range(columns):
+            row[c, j] = _develop(row[c, j] * shown)
+    if numbers[NOIR] > 0.0:
+        for j in range(columns):
+            ink = numbers[NOIR] * _noir(_grey(row, j))
+            paint[0, j] += ink * 0.985
+            paint[1, j] += ink * 0.99
+            paint[2, j] += ink * 1.01
     if numbers[NEON] > 0.0:
-        nr, ng, nb = _neon(grey, cool)
-        r, g, b = r + numbers[NEON] * nr, g + numbers[NEON] * ng, b + numbers[NEON] * nb
+        for j in range(columns):
+            r, g, b = _neon(_grey(row, j), row[2, j] - row[0, j])
+            paint[0, j] += numbers[NEON] * r
+            paint[1, j] += numbers[NEON] * g
+            paint[2, j] += numbers[NEON] * b
     if numbers[PRINT] > 0.0:
-        kr, kg, kb = _print(colours, grey)
-        r, g, b = r + numbers[PRINT] * kr, g + numbers[PRINT] * kg, b + numbers[PRINT] * kb
-    return r, g, b
+        for j in range(columns):
+            r, g, b = _print(colours, _grey(row, j))
+            paint[0, j] += numbers[PRINT] * r
+            paint[1, j] += numbers[PRINT] * g
+            paint[2, j] += numbers[PRINT] * b
+
+
+@njit(**JIT, inline="always")
+def _grey(row, j):
+    return 0.28 * row[0, j] + 0.58 * row[1, j] + 0.14 * row[2, j]
 
 
 @njit(**JIT, inline="always")
@@ -169,7 +205,7 @@ def _streak(u, v, time_s, columns, layer, lean):
         return 0.0
     side = (across - lane - 0.5) * 3.2
     part = along - drop
-    return math.exp(-side * side) * (part * (1.0 - part) * 4.0) ** 2
+    return fade(side * side) * (part * (1.0 - part) * 4.0) ** 2
 
 
 @njit(**JIT)
@@ -181,4 +217,4 @@ def _flake(u, v, time_s, cells, layer, wind):
         return 0.0
     cu, cv = 0.2 + 0.6 * scramble(i, j, layer + 29), 0.2 + 0.6 * scramble(i, j, layer + 31)
     gap = ((across - i - cu) ** 2 + (down - j - cv) ** 2) / 0.0045
-    return math.exp(-gap)
+    return fade(gap)

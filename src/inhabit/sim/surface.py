@@ -10,7 +10,7 @@ import math
 
 from numba import njit
 
-from inhabit.sim.fields import JIT, bilinear
+from inhabit.sim.fields import JIT, PART, noise_at
 
 SKY_TONE, LAND_TONE = 0.7, 0.25
 """Tone of a sky with no cloud, and of land with no detail."""
@@ -19,21 +19,34 @@ SKY_TONE, LAND_TONE = 0.7, 0.25
 @njit(**JIT, inline="always")
 def smooth(low, high, value):
     """Hermite step from 0 at `low` to 1 at `high` (which may be the smaller)."""
-    x = min(max((value - low) / (high - low), 0.0), 1.0)
+    x = min(max((value - low) * (1.0 / (high - low)), 0.0), 1.0)
     return x * x * (3.0 - 2.0 * x)
+
+
+@njit(**JIT, inline="always")
+def fade(x):
+    """exp(-x) for x >= 0, within 3e-6: a series at x / 16, squared four times; the library's takes five
+    times as long and empties the registers."""
+    y = min(x, 60.0) * 0.0625
+    growth = 1.0 + y * (1.0 + y * (0.5 + y * (1.0 / 6.0 + y * (1.0 / 24.0))))
+    growth *= growth
+    growth *= growth
+    growth *= growth
+    growth *= growth
+    return 1.0 / growth
 
 
 @njit(**JIT, inline="always")
 def grain_at(grain, x, z, wave_m, footprint_m):
     """Texture noise of wavelength `wave_m`, faded out where a pixel covers `footprint_m`."""
-    seen = 1.0 - smooth(0.16, 0.5, footprint_m / wave_m)
+    seen = 1.0 - smooth(0.16, 0.5, footprint_m * (1.0 / wave_m))
     if seen <= 0.0:
         return 0.0
     scale = 11.0 / wave_m
-    return seen * bilinear(grain, x * scale, z * scale)
+    return seen * noise_at(grain, x * scale, z * scale)
 
 
-@njit(**JIT)
+@njit(**PART)
 def land_tone(grain, x, y, z, ny, openness, footprint):
     """(detail in [-1, 1], weight of rock) on land."""
     broad = grain_at(grain, x, z, 41.0, footprint)
@@ -58,7 +71,7 @@ def _wrapped_grain(grain, x, y, z, side, wave_m, footprint):
     return ahead + (beside - ahead) * side
 
 
-@njit(**JIT)
+@njit(**PART)
 def leaf_tone(grain, x, y, z, nx, ny, nz, up, footprint):
     """Detail in [-1, 1] on a crown: dark within and below, lit above, in tufts."""
     side = nx * nx / (nx * nx + nz * nz + 1e-6)
@@ -67,7 +80,7 @@ def leaf_tone(grain, x, y, z, nx, ny, nz, up, footprint):
     return min(max(0.95 * (up - 0.62) + 0.30 * ny + 0.36 * tufts + 0.34 * boughs, -1.0), 1.0)
 
 
-@njit(**JIT)
+@njit(**PART)
 def bark_tone(grain, x, y, z, up, footprint):
     """Detail in [-1, 1] on a trunk."""
     return min(
@@ -75,24 +88,31 @@ def bark_tone(grain, x, y, z, up, footprint):
     )
 
 
-@njit(**JIT)
+@njit(**PART)
 def lake_tone(grain, x, z, depth, footprint):
     """Detail in [-1, 1] on water: pale shallows, a bright rim, dark deeps."""
     patch = grain_at(grain, x, z, 60.0, footprint)
     return min(
-        max(-0.45 + 0.75 * math.exp(-depth / 1.6) + 0.55 * math.exp(-depth / 0.16) + 0.12 * patch, -1.0), 1.0
+        max(
+            -0.45 + 0.75 * fade(depth * (1.0 / 1.6)) + 0.55 * fade(depth * (1.0 / 0.16)) + 0.12 * patch, -1.0
+        ),
+        1.0,
     )
 
 
-@njit(**JIT)
+@njit(**PART)
 def cloud_field(clouds, x, z, footprint):
     """Unthresholded cloud in [0, 1] at a point of the cloud plane, calmer where a pixel covers much of it."""
-    broad = bilinear(clouds, x / 13.0, z / 13.0) - 0.5
-    billow = bilinear(clouds, z / 4.1 + 90.0, x / 4.1) - 0.5
-    wisp = bilinear(clouds, (x + 0.3 * z) / 1.4, (z - 0.3 * x) / 1.4 + 31.0) - 0.5
-    billow *= 1.0 - smooth(30.0, 120.0, footprint)
-    wisp *= 1.0 - smooth(8.0, 40.0, footprint)
-    value = broad * (1.0 - smooth(150.0, 500.0, footprint)) + 0.26 * billow + 0.07 * wisp
+    value = 0.0
+    if footprint < 500.0:
+        broad = noise_at(clouds, x * (1.0 / 13.0), z * (1.0 / 13.0)) - 0.5
+        value += (1.0 - smooth(150.0, 500.0, footprint)) * broad
+    if footprint < 120.0:
+        billow = noise_at(clouds, z * (1.0 / 4.1) + 90.0, x * (1.0 / 4.1)) - 0.5
+        value += 0.26 * (1.0 - smooth(30.0, 120.0, footprint)) * billow
+    if footprint < 40.0:
+        wisp = noise_at(clouds, (x + 0.3 * z) * (1.0 / 1.4), (z - 0.3 * x) * (1.0 / 1.4) + 31.0) - 0.5
+        value += 0.07 * (1.0 - smooth(8.0, 40.0, footprint)) * wisp
     return min(max(0.5 + value * 0.98, 0.0), 1.0)
 
 
@@ -104,7 +124,7 @@ def scramble(i, j, k):
     return float((h ^ (h >> 16)) & 0xFFFFFF) / 16777216.0
 
 
-@njit(**JIT)
+@njit(**PART)
 def star_at(dx, dy, dz, seed, width_rad):
     """Star light in [0, 1] in a direction: at most one star per cell of an azimuthal grid."""
     if dy <= 0.0:
@@ -123,5 +143,5 @@ def star_at(dx, dy, dz, seed, width_rad):
             gap = ((u - su) ** 2 + (v - sv) ** 2) / (wide * wide)
             if gap < 9.0:
                 rank = (brightness - 0.35) / 0.65
-                light += (0.12 + 0.88 * rank**7) * math.exp(-0.5 * gap)
+                light += (0.12 + 0.88 * rank**7) * fade(0.5 * gap)
     return min(light, 1.0) * smooth(0.0, 0.12, dy)

@@ -12,8 +12,9 @@ from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size, focal_px
 from inhabit.core.errors import BadInputError
 from inhabit.sim.canvas import canvas, geometry
-from inhabit.sim.gbuffer import GBuffer
+from inhabit.sim.gbuffer import GROUND, ROCK, GBuffer
 from inhabit.sim.march import march
+from inhabit.sim.rays import REACH_M
 from inhabit.sim.scene import CLOUD_PLANE_M, Scene
 from inhabit.sim.shade import shade
 from inhabit.sim.walk import walk
@@ -53,9 +54,10 @@ def flat_scene(scene: Scene) -> Scene:
         trees=np.zeros_like(scene.trees),
         ceiling_m=ceiling,
         ceiling_far_m=np.zeros((GRID // 8, GRID // 8), np.float32),
-        steepest=np.zeros((GRID, GRID), np.float32),
+        land_top_m=np.zeros((GRID, GRID), np.float32),
         reach_m=beams.reaches(ceiling),
         water_m=-30.0,
+        floor_m=0.0,
     )
 
 
@@ -126,6 +128,18 @@ def test_geometry_of_a_plane_is_linear_in_the_picture(scene: Scene) -> None:
     expected = -(rotation[1, 2] - rotation[1, 1] * down) / 20.0
     land = grid.sky[:, 16] < 0.1
     assert np.allclose(grid.disparity[land, 16], np.maximum(expected, 0.0)[land], rtol=0.02, atol=3e-4)
+
+
+def test_rays_end_on_the_land_and_pass_over_none_of_it(scene: Scene, view: GBuffer) -> None:
+    land = (view.weights[..., GROUND] + view.weights[..., ROCK] > 0.5) & (view.distance_m < REACH_M)
+    met = view.position_m[land].astype(np.float64)
+    assert land.mean() > 0.1
+    assert np.abs(met[:, 1] - scene.ground_m(met[:, 0], met[:, 2])).max() < 2e-3
+    way = np.linspace(0.0, 1.0, 1000, endpoint=False)[:, None, None]
+    passed = view.pose.position + way * (met - view.pose.position)
+    under = passed[..., 1] < scene.ground_m(passed[..., 0], passed[..., 2]) - 2e-3
+    # Half the pixels look only where their neighbours met something.
+    assert under.any(axis=0).mean() < 2e-3
 
 
 def test_sky_has_the_disparity_of_the_cloud_plane(scene: Scene) -> None:
