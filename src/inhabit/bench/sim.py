@@ -18,10 +18,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-import numba
 import numpy as np
 
 from inhabit.core.camera import Size
+from inhabit.core.team import alone
 from inhabit.sim.attributes import sample
 from inhabit.sim.canvas import canvas
 from inhabit.sim.march import march
@@ -48,7 +48,7 @@ def measure(size: Size, seconds: float, processes: int | None = None) -> dict[st
     """Frames per second of all cores together, over whole or cut walks lasting `seconds`."""
     count = processes or os.cpu_count() or 1
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, context, numba.set_num_threads, (1,)) as pool:
+    with ProcessPoolExecutor(count, context, alone) as pool:
         list(pool.map(_warm_up, [size] * count))
         shares = list(pool.map(work, [size] * count, [seconds] * count, range(1, 1 + count), [count] * count))
     return summary(size, shares)

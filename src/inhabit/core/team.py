@@ -13,6 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
 
+import cv2
+import numba
+
 Result = TypeVar("Result")
 
 HANDS = min(max((os.cpu_count() or 1) // 2, 1), 4)
@@ -41,6 +44,12 @@ def together(jobs: Sequence[Callable[[], Result]], *, hands: int = HANDS) -> lis
         for late in [help for help in helping if not help.cancel()]:
             late.result()
     return [results[index] for index in range(len(jobs))]
+
+
+def alone() -> None:
+    """One thread for the kernels and OpenCV of this process: for one of several that share the cores."""
+    numba.set_num_threads(1)
+    cv2.setNumThreads(1)
 
 
 def bands(rows: int, *, count: int = HANDS) -> list[tuple[int, int]]:

@@ -37,6 +37,8 @@ BIRTH_STEPS = 8
 FORESIGHT_STEPS = 2
 LIT_TICKS = 2
 """The look is asked every so many ticks."""
+REST_TICKS = 3
+"""On the cheapest rung no pass is made in one of so many ticks: many passes one after the other pile up."""
 SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
 
 
@@ -92,7 +94,8 @@ class WorldEngine:
         laps = Laps(self.clock)
         moved = step(state, control, self.read)
         laps.mark("state")
-        moved = self._go_on(moved, laps)
+        if rung.steps > 1 or moved.tick % REST_TICKS:
+            moved = self._go_on(moved, laps)
         reading = self._read(moved)
         laps.mark("read")
         last, now = moved.memory.last, moved.attributes.vector()

@@ -13,11 +13,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, replace
 from pathlib import Path
 
-import numba
 import numpy as np
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Size
+from inhabit.core.team import alone
 from inhabit.frames.pixels import rgb_to_planes
 from inhabit.sim.attributes import sample
 from inhabit.sim.canvas import canvas, geometry
@@ -75,7 +75,7 @@ def _record(store: Store, clip_of: Callable[[int, Size], Rows], size: Size, prog
     total, first = int(store.meta["clips"]), int(store.meta["first_seed"])
     # One process per core, one thread each: threads that share a frame wait for each other too much.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count() or 1, context, numba.set_num_threads, (1,)) as pool:
+    with ProcessPoolExecutor(os.cpu_count() or 1, context, alone) as pool:
         waiting = {clip: pool.submit(clip_of, first + clip, size) for clip in range(store.clips, total)}
         for clip in sorted(waiting):
             store.write_clip(clip, waiting.pop(clip).result())

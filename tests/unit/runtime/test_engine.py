@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -13,7 +14,7 @@ from inhabit.core.camera import Motion, Size
 from inhabit.core.ports import Rung
 from inhabit.core.spec import WorldSpec
 from inhabit.inputs.control import Control
-from inhabit.runtime.engine import WorldEngine
+from inhabit.runtime.engine import REST_TICKS, WorldEngine
 from inhabit.runtime.networks import Networks
 from inhabit.world.dynamics import Kind, Understanding
 from inhabit.world.state import Wish, WorldState
@@ -60,7 +61,9 @@ def engine(plain: Plain) -> WorldEngine:
 TURN, WALK = Motion(yaw_rps=0.8), Motion(dolly_mps=6.0)
 
 
-def played(ticks: int, motion: Motion = TURN) -> tuple[list[int], list[WorldState], list[bytes]]:
+def played(
+    ticks: int, motion: Motion = TURN, rung: Rung = RUNG
+) -> tuple[list[int], list[WorldState], list[bytes]]:
     """Steps, states and pictures of a turn, or of another motion."""
     plain = Plain()
     world = engine(plain)
@@ -70,12 +73,22 @@ def played(ticks: int, motion: Motion = TURN) -> tuple[list[int], list[WorldStat
     pictures: list[bytes] = []
     for tick in range(ticks):
         before = plain.steps
-        rendered = world.render(state, Control(tick, 1 / 30, motion=motion), RUNG)
+        rendered = world.render(state, Control(tick, 1 / 30, motion=motion), rung)
         state = world.commit(state, rendered)
         steps.append(plain.steps - before)
         states.append(state)
         pictures.append(world.develop(rendered).picture.digest())
     return steps, states, pictures
+
+
+def passes(states: list[WorldState], when: Callable[[int], bool] = lambda _tick: True) -> list[int]:
+    """Passes made of views that were begun before a tick and not finished in it, for the ticks asked for."""
+    made = []
+    for before, now in itertools.pairwise(states):
+        if before.draft and now.draft and now.draft.pose == before.draft.pose and when(now.tick):
+            painted = now.draft.painted is not None
+            made.append(now.draft.steps_done + painted - before.draft.steps_done)
+    return made
 
 
 def test_a_tick_asks_the_network_once_at_most() -> None:
@@ -84,11 +97,14 @@ def test_a_tick_asks_the_network_once_at_most() -> None:
 
 
 def test_a_view_being_painted_moves_on_by_one_pass_a_tick() -> None:
-    _, states, _ = played(24)
-    for before, now in itertools.pairwise(states):
-        if before.draft and now.draft and now.draft.pose == before.draft.pose:
-            painted = now.draft.painted is not None
-            assert now.draft.steps_done + painted == before.draft.steps_done + 1
+    _, states, _ = played(24, rung=Rung("640x360/2", SIZE, 2))
+    assert set(passes(states)) == {1}
+
+
+def test_on_the_cheapest_rung_it_rests_in_every_third_tick() -> None:
+    _, states, _ = played(24, rung=Rung("640x360/1", SIZE, 1))
+    assert {0, 1} == set(passes(states))
+    assert all(made == 0 for made in passes(states, lambda tick: tick % REST_TICKS == 0))
 
 
 def test_what_memory_shows_is_not_painted_again() -> None:
