@@ -33,10 +33,15 @@ and zenith, and six waves of place and time."""
 
 
 class Painter(nn.Module):
-    """Latent [b, c, h10, w10] -> Patches [b, 35, h5, w5]."""
+    """Latent [b, c, h10, w10], standardised as by the calibrated encoder -> Patches [b, 35, h5, w5]."""
+
+    mean: Tensor
+    scale: Tensor
 
     def __init__(self, spec: WorldSpec) -> None:
         super().__init__()
+        self.register_buffer("mean", torch.zeros(spec.latent_channels))
+        self.register_buffer("scale", torch.ones(spec.latent_channels))
         width, fine = spec.painter_width, spec.painter_fine_width
         self.stem = conv(spec.latent_channels, width, 3)
         self.blocks = nn.ModuleList(ResidualBlock(width) for _ in range(spec.painter_blocks))
@@ -45,6 +50,10 @@ class Painter(nn.Module):
         self.head = conv(fine, PATCH_CHANNELS, 3)
 
     def forward(self, latent: Latent) -> Patches:
+        return self.raw(latent * self.scale[:, None, None] + self.mean[:, None, None])
+
+    def raw(self, latent: Latent) -> Patches:
+        """As `forward`, from a latent before standardisation; what training sees."""
         x = self.stem(latent)
         for block in self.blocks:
             x = block(x)

@@ -23,8 +23,8 @@ class CanvasStage:
 
     def __init__(self, spec: WorldSpec, store: Store, *, batch: int = 16, device: str = "cpu") -> None:
         self.spec, self.store, self.batch, self.device = spec, store, batch, torch.device(device)
-        self.encoder = CanvasEncoder(spec)
-        self.module = nn.ModuleDict({"encoder": self.encoder, "painter": Painter(spec)})
+        self.encoder, self.painter = CanvasEncoder(spec), Painter(spec)
+        self.module = nn.ModuleDict({"encoder": self.encoder, "painter": self.painter})
         self.module = self.module.to(self.device).to(memory_format=torch.channels_last)  # pyright: ignore
 
     def loss(self, step: int, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
@@ -32,7 +32,7 @@ class CanvasStage:
         with torch.autocast(self.device.type, torch.bfloat16):
             latent = self.encoder.raw(batch.patches)
             spread = 0.001 * latent.float().square().mean()
-            painted = self.module["painter"](latent + LATENT_NOISE * torch.randn_like(latent))
+            painted = self.painter.raw(latent + LATENT_NOISE * torch.randn_like(latent))
         painted = painted.float()
         tone, matter = unfold_planes(painted)
         truth = interpolate(batch.matter, size=matter.shape[-2:], mode="area")

@@ -93,13 +93,12 @@ def run_texture(
     recipe: Recipe, run: Path, log: Log, stop_after_s: float = math.inf, device: str = "cpu"
 ) -> None:
     """Go on with the painter, against a judge."""
-    weights = slow_weights(run / "canvas.pt")
-    painter = {k.removeprefix("painter."): v for k, v in weights.items() if k.startswith("painter.")}
+    encoder = trained_encoder(recipe, run)
     stage = TextureStage(
         recipe.spec,
         Store(run / "walks"),
-        trained_encoder(recipe, run),
-        painter,
+        encoder,
+        _painter_weights(run / "canvas.pt", encoder),
         batch=recipe.texture_batch,
         device=device,
     )
@@ -111,9 +110,9 @@ def run_dynamics(
 ) -> None:
     """Train the dynamics on latents of the finished canvas autoencoder."""
     store, spec = Store(run / "walks"), recipe.spec
-    painter = Painter(spec).eval()
-    painter.load_state_dict(_painter_weights(run))
-    gallery = hang(store, spec, trained_encoder(recipe, run), painter, _teller(log, "encoded", "frames"))
+    encoder, painter = trained_encoder(recipe, run), Painter(spec).eval()
+    painter.load_state_dict(_painter_weights(_painted_last(run), encoder))
+    gallery = hang(store, spec, encoder, painter, _teller(log, "encoded", "frames"))
     source = MomentSource(gallery, spec, recipe.dynamics_batch, seed=recipe.seed)
     stage = DynamicsStage(spec, source, device=device)
     train(stage, recipe.dynamics, run / "dynamics.pt", seed=recipe.seed, log=log, stop_after_s=stop_after_s)
@@ -136,7 +135,7 @@ def run_export(
     out = out or run / "checkpoint"
     encoder = trained_encoder(recipe, run)
     frames = {f"encoder.{k}": v for k, v in encoder.state_dict().items()}
-    frames |= {f"painter.{k}": v for k, v in _painter_weights(run).items()}
+    frames |= {f"painter.{k}": v for k, v in _painter_weights(_painted_last(run), encoder).items()}
     frames |= slow_weights(run / "look.pt") | slow_weights(run / "eye.pt")
     dynamics = {f"dynamics.{k}": v for k, v in slow_weights(run / "dynamics.pt").items()}
     checkpoint.write(out, recipe.spec, {"frames": frames, "dynamics": dynamics})
@@ -151,9 +150,16 @@ def run_export(
     log(f"wrote {out}")
 
 
-def _painter_weights(run: Path) -> dict[str, torch.Tensor]:
-    best = run / "texture.pt" if (run / "texture.pt").exists() else run / "canvas.pt"
-    return {k[8:]: v for k, v in slow_weights(best).items() if k.startswith("painter.")}
+def _painted_last(run: Path) -> Path:
+    """The checkpoint of the last stage that trained the painter."""
+    return run / "texture.pt" if (run / "texture.pt").exists() else run / "canvas.pt"
+
+
+def _painter_weights(trained: Path, encoder: CanvasEncoder) -> dict[str, torch.Tensor]:
+    """A painter that takes latents as `encoder` standardises them."""
+    own = {k: v for k, v in slow_weights(trained).items() if k.startswith("painter.")}
+    held = {name.removeprefix("painter."): value for name, value in own.items()}
+    return held | {"mean": encoder.mean, "scale": encoder.scale}
 
 
 def trained_encoder(recipe: Recipe, run: Path) -> CanvasEncoder:

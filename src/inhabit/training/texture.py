@@ -58,8 +58,9 @@ class TextureStage:
         device: str = "cpu",
     ) -> None:
         self.spec, self.store, self.batch, self.device = spec, store, batch, torch.device(device)
-        self.module = nn.ModuleDict({"painter": Painter(spec), "judge": Judge()})
-        self.module["painter"].load_state_dict(painter)
+        self.painter = Painter(spec)
+        self.painter.load_state_dict(painter)
+        self.module = nn.ModuleDict({"painter": self.painter, "judge": Judge()})
         self.module = self.module.to(self.device).to(memory_format=torch.channels_last)  # pyright: ignore
         self.encoder = encoder.eval().requires_grad_(requires_grad=False).to(self.device)
 
@@ -69,7 +70,7 @@ class TextureStage:
         with torch.autocast(self.device.type, torch.bfloat16):
             latent = self.encoder.raw(batch.patches)
             latent = latent + NOISE * self.encoder.scale[:, None, None] * torch.randn_like(latent)
-            painted = self.module["painter"](latent).float()
+            painted = self.painter.raw(latent).float()
             tone, matter = unfold_planes(painted)
             fixed = {name: value.detach() for name, value in judge.named_parameters()}
             opinion = functional_call(judge, fixed, (tone,)).float()

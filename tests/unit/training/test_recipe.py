@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from inhabit.core.errors import BadInputError
 from inhabit.runtime.networks import load_modules
@@ -31,6 +32,13 @@ def test_it_ends_in_a_checkpoint_that_loads(run: Path) -> None:
     frames, dynamics = load_modules(checkpoint.read_spec(folder), folder)
     assert set(frames) == {"encoder", "painter", "look", "eye"}
     assert sum(p.numel() for p in dynamics.parameters()) > 0
+
+
+def test_the_shipped_painter_takes_latents_as_the_shipped_encoder_makes_them(run: Path) -> None:
+    held = checkpoint.read_part(run / "checkpoint", "frames")
+    for name in ("mean", "scale"):
+        assert torch.equal(held[f"painter.{name}"], held[f"encoder.{name}"])
+        assert held[f"painter.{name}"].std() > 0
 
 
 def test_a_finished_stage_does_nothing_when_run_again(run: Path) -> None:
