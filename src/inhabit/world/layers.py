@@ -25,7 +25,7 @@ class Attention(nn.Module):
 
     def forward(self, x: Tokens, rotary: Tensor) -> Tokens:
         batch, count, model = x.shape
-        q, k, v = self.qkv(x).view(batch, count, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(x).view(batch, count, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
         q = rotate(normalize(q, dim=-1), rotary) * self.temperature
         k = rotate(normalize(k, dim=-1), rotary)
         mixed = scaled_dot_product_attention(q, k, v, scale=1.0)
