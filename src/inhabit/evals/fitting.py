@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -55,13 +56,14 @@ def fit(
     """Fit `probe` in place to `count` examples; left ready to read.
 
     With `saved` a fit that was broken off goes on from that file, which is written every SAVE_S seconds and
-    removed at the end.
+    removed at the end; what it holds of another plan or another beginning is passed over.
     """
     steps = schedule.epochs * (count // schedule.batch)
     optimiser = torch.optim.AdamW(probe.parameters(), lr=schedule.learning_rate, weight_decay=1e-2)
     rate = torch.optim.lr_scheduler.OneCycleLR(optimiser, schedule.learning_rate, total_steps=max(steps, 2))
     parts = {"probe": probe, "optimiser": optimiser, "rate": rate}
-    done = _taken_up(parts, saved, steps)
+    plan = {"steps": steps, "begun_from": _fingerprint(probe)}
+    done = _taken_up(parts, saved, plan)
     kept_s = time.monotonic()
     for step, rows in enumerate(_batches(count, schedule, steps)):
         if step < done:
@@ -72,29 +74,37 @@ def fit(
         rate.step()
         progress((step + 1) / steps)
         if saved is not None and time.monotonic() - kept_s > SAVE_S:
-            _keep(parts, saved, step + 1, steps)
+            _keep(parts, saved, step + 1, plan)
             kept_s = time.monotonic()
     if saved is not None:
         saved.unlink(missing_ok=True)
     probe.eval()
 
 
-def _taken_up(parts: Mapping[str, Stateful], saved: Path | None, steps: int) -> int:
+def _fingerprint(probe: nn.Module) -> str:
+    """What tells the weights that a fit begins from."""
+    digest = hashlib.sha256()
+    for value in probe.state_dict().values():
+        digest.update(value.detach().contiguous().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _taken_up(parts: Mapping[str, Stateful], saved: Path | None, plan: Mapping[str, object]) -> int:
     """Lay what was saved into `parts`; the steps already done, 0 where nothing of this plan was saved."""
     if saved is None or not saved.exists():
         return 0
     held = torch.load(saved, weights_only=True)
-    if held["steps"] != steps:
+    if held.get("plan") != plan:
         return 0
     for name, part in parts.items():
         part.load_state_dict(held[name])
     return int(held["done"])
 
 
-def _keep(parts: Mapping[str, Stateful], saved: Path, done: int, steps: int) -> None:
+def _keep(parts: Mapping[str, Stateful], saved: Path, done: int, plan: Mapping[str, object]) -> None:
     begun = saved.with_suffix(".part")
     states = {name: part.state_dict() for name, part in parts.items()}
-    torch.save(states | {"done": done, "steps": steps}, begun)
+    torch.save(states | {"done": done, "plan": dict(plan)}, begun)
     begun.rename(saved)
 
 

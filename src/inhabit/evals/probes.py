@@ -56,8 +56,13 @@ def save(folder: Path, name: str, network: nn.Module, spec: Mapping[str, object]
 
 
 def spec_of(folder: Path, name: str) -> dict[str, Any]:
-    """What `save` wrote of one network: its recipe and its error on truth."""
-    return json.loads((folder / "spec.json").read_text())[name]
+    """What `save` wrote of one network: its recipe and its error on truth; CheckpointError without it."""
+    try:
+        return json.loads((folder / "spec.json").read_text())[name]
+    except (OSError, ValueError, KeyError) as problem:
+        raise CheckpointError(
+            "bad_probes", f"{folder / 'spec.json'} does not say how the {name} probe was made: {problem}"
+        ) from problem
 
 
 def load(folder: Path = WEIGHTS) -> Probes:

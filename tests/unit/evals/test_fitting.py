@@ -60,10 +60,14 @@ def test_what_was_saved_is_gone_when_a_fit_ends(tmp_path: Path, monkeypatch: pyt
     assert not (tmp_path / "fit.pt").exists()
 
 
-def test_a_fit_of_another_length_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("change", ["steps", "begun_from"])
+def test_a_fit_of_another_plan_or_beginning_begins_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
     monkeypatch.setattr(fitting, "SAVE_S", -1.0)
     saved = tmp_path / "fit.pt"
     with pytest.raises(Interrupted):
         learned(saved, broken_at=4)
-    torch.save(torch.load(saved) | {"steps": 999}, saved)
+    held = torch.load(saved)
+    torch.save(held | {"plan": held["plan"] | {change: "other"}}, saved)
     assert learned(saved)[1] == 6

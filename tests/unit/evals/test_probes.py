@@ -15,7 +15,7 @@ from inhabit.evals.attribute_training import AttributeRecipe
 from inhabit.evals.motion_probe import flow_features, small
 from inhabit.evals.motion_training import MotionRecipe
 from inhabit.evals.probe_training import Recipe, train_probes
-from inhabit.evals.probes import Probes, load, save
+from inhabit.evals.probes import Probes, load, save, spec_of
 from inhabit.evals.suite import Suite
 
 
@@ -81,6 +81,13 @@ def test_missing_and_truncated_probes_are_refused_with_the_fix(
     held.write_bytes(held.read_bytes()[:1000])
     with pytest.raises(CheckpointError, match=r"motion\.safetensors"):
         load(tmp_path)
+
+
+def test_probes_without_their_recipe_are_no_beginning(untrained_probes: Probes, tmp_path: Path) -> None:
+    save_both(untrained_probes, tmp_path)
+    (tmp_path / "spec.json").unlink()
+    with pytest.raises(CheckpointError, match=r"spec\.json does not say how the attribute probe was made"):
+        spec_of(tmp_path, "attribute")
 
 
 @pytest.mark.slow
