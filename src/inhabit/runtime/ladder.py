@@ -147,7 +147,7 @@ def _slack_s(ladder: Ladder, outcome: Outcome) -> float:
 
 
 def _better_ms(ladder: Ladder, outcome: Outcome) -> float:
-    """What the slower half of this frame would take at most on the next better rung."""
+    """What the slower half of this frame is expected to take on the next better rung."""
     here, better = ladder.rung, ladder.rungs[max(ladder.index - 1, 0)]
     longer, larger = better.steps / here.steps, math.sqrt(_pixels(better.size) / _pixels(here.size))
     return max(outcome.make_ms * max(longer, 1.0), outcome.show_ms * max(larger, 1.0))

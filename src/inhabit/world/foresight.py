@@ -31,7 +31,8 @@ TURN_TICKS = 6
 """For so long after touching up, the view ahead comes first."""
 STILL = 1e-4
 CHECK_TICKS = 3
-"""How often the view ahead is looked at: it stays about the same for many ticks."""
+"""How often the view ahead is looked at while nothing else is to be painted: it stays about the same for many
+ticks. Never the only ticks it is looked at in: painting takes ticks too, and the two would fall in step."""
 
 
 def is_cut(reading: Reading) -> bool:
