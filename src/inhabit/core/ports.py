@@ -13,11 +13,15 @@ from inhabit.core.frame import PlanarFrame
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One way to make a frame: `steps` denoising evaluations at an output `size`."""
+    """One way to make a frame: `steps` denoising evaluations at an output `size`.
+
+    `lean`: time is short, so this frame leaves for later whatever its picture can do without.
+    """
 
     name: str
     size: Size
     steps: int
+    lean: bool = False
 
 
 @dataclass(frozen=True, slots=True)

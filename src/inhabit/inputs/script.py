@@ -4,6 +4,7 @@ The first line may be a header: `{"inhabit": 1, "seed": …, "prompt": …, "siz
 "checkpoint": …}`. Each further line says when and what: `{"frame": 12, "event": {…}}` or
 `{"at_s": 0.4, "event": {…}}` (a frame index outranks a time). `{"frame": 12, "skipped": 2}` says
 that the two frames before frame 12 were never made, so that a replay takes the same strides.
+`{"frame": 12, "lean": true}` says that frame 12 was made in a hurry (see `core.ports.Rung`).
 `{"frame": 12, "digest": "9f3a01bc"}` says what frame 12 looked like, so that a replay can be compared.
 Lines with `#` in front and empty lines are comments. This file knows text, not files.
 """
@@ -30,7 +31,7 @@ ENTRY_LIMIT = 2_000_000
 DIGEST = re.compile("[0-9a-f]{8}")
 
 _HEADER_FIELDS = ("inhabit", "seed", "prompt", "size", "fps", "checkpoint")
-_ENTRY_FIELDS = ("frame", "at_s", "seq", "event", "skipped", "digest")
+_ENTRY_FIELDS = ("frame", "at_s", "seq", "event", "skipped", "lean", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Header:
 class Entry:
     """One thing that happens at a frame index, or at a time in seconds from the start.
 
-    Either an `event`, or `skipped` frames just before `frame`, or the `digest` of `frame` as it was made:
-    eight hexadecimal digits.
+    Either an `event`, or `skipped` frames just before `frame`, or that `frame` was made `lean`, or its `digest`
+    as it was made: eight hexadecimal digits.
     """
 
     event: Event | None = None
@@ -57,6 +58,7 @@ class Entry:
     at_s: float | None = None
     skipped: int = 0
     digest: str = ""
+    lean: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def entry_line(entry: Entry) -> str:
         body["event"] = to_json(entry.event)
     if entry.skipped:
         body["skipped"] = entry.skipped
+    if entry.lean:
+        body["lean"] = True
     if entry.digest:
         body["digest"] = entry.digest
     return _line(body)
@@ -167,15 +171,19 @@ def _read_entry(obj: Mapping[str, Any]) -> Entry:
     at_s = None if obj.get("at_s") is None else parse_number(obj["at_s"], "at_s", 0.0, TIME_LIMIT_S)
     if frame is None and at_s is None:
         raise BadInputError("bad_script", "it says no time: add `frame` (index) or `at_s` (seconds)")
-    said = [name for name in ("event", "skipped", "digest") if name in obj]
+    said = [name for name in ("event", "skipped", "lean", "digest") if name in obj]
     if len(said) != 1:
-        raise BadInputError("bad_script", "it needs an `event`, or `skipped` or `digest` with a `frame`")
+        raise BadInputError(
+            "bad_script", "it needs an `event`, or `skipped`, `lean` or `digest` with a `frame`"
+        )
     if "event" in obj:
         return Entry(parse(obj["event"]), frame, at_s)
     if frame is None:
         raise BadInputError("bad_script", f"`{said[0]}` needs a `frame` that it belongs to")
     if "skipped" in obj:
         return Entry(None, frame, at_s, _count(obj["skipped"], "skipped", 1, SKIPPED_LIMIT))
+    if "lean" in obj:
+        return Entry(None, frame, at_s, lean=_true(obj["lean"]))
     return Entry(None, frame, at_s, digest=_digest(obj["digest"]))
 
 
@@ -183,6 +191,12 @@ def _refuse_unknown(obj: Mapping[str, Any], known: tuple[str, ...]) -> None:
     for name in obj:
         if name not in known:
             raise BadInputError("bad_script", f"{shown(name)} is unknown: it takes {', '.join(known)}")
+
+
+def _true(value: object) -> bool:
+    if value is not True:
+        raise BadInputError("bad_script", f"lean {shown(value)} can only be true: leave the line out")
+    return True
 
 
 def _digest(value: object) -> str:

@@ -37,8 +37,6 @@ BIRTH_STEPS = 8
 FORESIGHT_STEPS = 2
 LIT_TICKS = 2
 """The look is asked every so many ticks."""
-REST_TICKS = 3
-"""On the cheapest rung no pass is made in one of so many ticks: many passes one after the other pile up."""
 SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
 
 
@@ -94,7 +92,7 @@ class WorldEngine:
         laps = Laps(self.clock)
         moved = step(state, control, self.read)
         laps.mark("state")
-        if rung.steps > 1 or moved.tick % REST_TICKS:
+        if not rung.lean:
             moved = self._go_on(moved, laps)
         reading = self._read(moved)
         laps.mark("read")
@@ -112,7 +110,7 @@ class WorldEngine:
             assert last is not None
             canvas = carried_on(reading, last.canvas, now)
         laps.mark("join")
-        if moved.draft is None and not whole:
+        if moved.draft is None and not whole and not rung.lean:
             moved = replace(moved, draft=self._begin(state, moved, reading, rung.steps))
             laps.mark("foresee")
         biome, clouds = moved.attributes.main_biome, sky_seen_under(reading)

@@ -3,7 +3,8 @@
 Ticks lie on a grid of media time, so nothing drifts: tick n starts at base + n / fps, computed anew and
 never summed up. A loop that is a little behind catches up or leaves out frames, and the frame after the
 gap takes the longer stride, so the world keeps to real time. After a stall the grid is laid anew from
-now: nobody wants to see a second of world at once.
+now: nobody wants to see a second of world at once. A frame that begins behind its time is asked to be lean,
+so that what can wait makes room for what cannot.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ STALL_S = 0.25
 TICKS_TO_SHOW = 2
 """A frame is made in its tick and developed into a picture in the one after, while the next is made."""
 
+LEAN_BEHIND = 0.25
+"""A tick that begins this share of a frame late is lean."""
+LEAN_LIMIT = 3
+"""No more lean ticks than this in a row: what waits is not to wait for ever."""
+
 _ROUNDING = 1e-6
 """Ticks: a frame that is due to the microsecond is not late."""
 
@@ -29,6 +35,8 @@ class Pace:
     base_s: float
     base_frame: int = 0
     next_frame: int = 0
+    lean_run: int = 0
+    """Lean ticks in a row, up to the last one given out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Tick:
 
     The picture should be ready by `deadline_s`. `skipped` frames before this one are never made; the
     tick spans `dt_s` of world time, theirs included. `stalled` counts the frames' worth of time that a
-    stall before it swallowed: no frame index was used up for them.
+    stall before it swallowed: no frame index was used up for them. `lean`: behind, so leave what can wait.
     """
 
     frame_index: int
@@ -46,6 +54,7 @@ class Tick:
     dt_s: float
     skipped: int = 0
     stalled: int = 0
+    lean: bool = False
 
 
 def pace_from(now_s: float, fps: float, *, next_frame: int = 0) -> Pace:
@@ -62,14 +71,15 @@ def next_tick(pace: Pace, now_s: float) -> tuple[Tick, Pace]:
     behind_s = now_s - starts_s(pace, pace.next_frame)
     if behind_s > STALL_S + _ROUNDING / pace.fps:
         fresh = pace_from(now_s, pace.fps, next_frame=pace.next_frame)
-        tick, after = _tick(fresh, 0)
+        tick, after = _tick(fresh, 0, lean=False)
         return replace(tick, stalled=math.floor(behind_s * pace.fps + _ROUNDING)), after
-    return _tick(pace, max(math.floor(behind_s * pace.fps + _ROUNDING), 0))
+    lean = behind_s * pace.fps >= LEAN_BEHIND and pace.lean_run < LEAN_LIMIT
+    return _tick(pace, max(math.floor(behind_s * pace.fps + _ROUNDING), 0), lean=lean)
 
 
-def skip(pace: Pace, count: int) -> tuple[Tick, Pace]:
+def skip(pace: Pace, count: int, *, lean: bool = False) -> tuple[Tick, Pace]:
     """The tick after leaving out `count` frames, whatever the time is: how a replay strides."""
-    return _tick(pace, count)
+    return _tick(pace, count, lean=lean)
 
 
 def starts_s(pace: Pace, frame_index: int) -> float:
@@ -82,7 +92,7 @@ def overdue(tick: Tick, ready_s: float, fps: float) -> int:
     return max(math.ceil((ready_s - tick.deadline_s) * fps - _ROUNDING), 0)
 
 
-def _tick(pace: Pace, skipped: int) -> tuple[Tick, Pace]:
+def _tick(pace: Pace, skipped: int, *, lean: bool) -> tuple[Tick, Pace]:
     frame = pace.next_frame + skipped
     tick = Tick(
         frame_index=frame,
@@ -90,5 +100,6 @@ def _tick(pace: Pace, skipped: int) -> tuple[Tick, Pace]:
         deadline_s=starts_s(pace, frame + TICKS_TO_SHOW),
         dt_s=(1 + skipped) / pace.fps,
         skipped=skipped,
+        lean=lean,
     )
-    return tick, replace(pace, next_frame=frame + 1)
+    return tick, replace(pace, next_frame=frame + 1, lean_run=pace.lean_run + 1 if lean else 0)

@@ -35,6 +35,7 @@ class Replay:
         self._by_frame = deque(sorted((e for e in events if e.frame is not None), key=lambda e: e.frame or 0))
         self._by_time = deque(sorted((e for e in events if e.frame is None), key=lambda e: e.at_s or 0.0))
         self._strides = {(e.frame or 0) - e.skipped: e.skipped for e in entries if e.skipped}
+        self._lean = {e.frame for e in entries if e.lean}
 
     def frames(self, end_frame: int) -> Iterator[HostFrame]:
         """Make every frame with an index below `end_frame`.
@@ -44,7 +45,8 @@ class Replay:
         """
         pace = pace_from(0.0, self.session.fps, next_frame=self.session.next_frame)
         while True:
-            tick, after = skip(pace, self._strides.get(self.session.next_frame, 0))
+            left_out = self._strides.get(self.session.next_frame, 0)
+            tick, after = skip(pace, left_out, lean=self.session.next_frame + left_out in self._lean)
             if tick.frame_index >= end_frame:
                 return
             self._offer_due(tick)

@@ -141,7 +141,8 @@ class Session:
     def begin(self, tick: Tick) -> Turn:
         """Close the tick: everything that arrived becomes one control. Settle first."""
         closed = self._timeline.close(tick.frame_index, tick.dt_s)
-        turn = Turn(tick, self.epoch, closed.control, self.ladder.rung, self._birth)
+        rung = replace(self.ladder.rung, lean=True) if tick.lean else self.ladder.rung
+        turn = Turn(tick, self.epoch, closed.control, rung, self._birth)
         self._log_turn(turn, closed.events)
         self._birth = None
         self.prompt = closed.control.prompt or self.prompt
@@ -223,6 +224,8 @@ class Session:
             self._log(Reset(turn.birth.seed, turn.birth.prompt), frame, start_s)
         if turn.tick.skipped:
             self.log.add(Entry(frame=frame, skipped=turn.tick.skipped))
+        if turn.tick.lean:
+            self.log.add(Entry(frame=frame, lean=True))
         if turn.rung.name != self._logged_rung:
             self._log(Quality(turn.rung.name), frame, start_s)
             self._logged_rung = turn.rung.name

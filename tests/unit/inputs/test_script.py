@@ -19,6 +19,7 @@ def test_what_was_written_is_read_back() -> None:
             Entry(Prompt("größer"), frame=0),
             Entry(Look(0.1234567890123, -1e-17), frame=3, at_s=0.1),
             Entry(frame=7, skipped=2),
+            Entry(frame=7, lean=True),
             Entry(Move(yaw=-1.0), at_s=2.5),
         ),
     )
@@ -53,6 +54,7 @@ def test_comments_and_empty_lines_are_for_people() -> None:
         ('{"at_s": 1, "evnt": {}}', "'evnt' is unknown: it takes frame"),
         ('{"inhabit": 1}', "the header must be the first line"),
         ('{"frame": 1, "skipped": 0}', "skipped 0"),
+        ('{"frame": 1, "lean": false}', "lean False can only be true"),
         ('{"frame": 1, "digest": "9F3A"}', "'9F3A' is not eight hexadecimal digits"),
         ('{"at_s": 1, "digest": "9f3a01bc"}', "`digest` needs a `frame`"),
         ('{"frame": 1, "digest": "9f3a01bc", "skipped": 1}', "it needs an `event`"),

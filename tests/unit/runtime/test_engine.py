@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -14,7 +14,7 @@ from inhabit.core.camera import Motion, Size
 from inhabit.core.ports import Rung
 from inhabit.core.spec import WorldSpec
 from inhabit.inputs.control import Control
-from inhabit.runtime.engine import REST_TICKS, WorldEngine
+from inhabit.runtime.engine import WorldEngine
 from inhabit.runtime.networks import Networks
 from inhabit.world.dynamics import Kind, Understanding
 from inhabit.world.state import Wish, WorldState
@@ -81,11 +81,11 @@ def played(
     return steps, states, pictures
 
 
-def passes(states: list[WorldState], when: Callable[[int], bool] = lambda _tick: True) -> list[int]:
-    """Passes made of views that were begun before a tick and not finished in it, for the ticks asked for."""
+def passes(states: list[WorldState]) -> list[int]:
+    """Passes made of views that were begun before a tick and not finished in it."""
     made = []
     for before, now in itertools.pairwise(states):
-        if before.draft and now.draft and now.draft.pose == before.draft.pose and when(now.tick):
+        if before.draft and now.draft and now.draft.pose == before.draft.pose:
             painted = now.draft.painted is not None
             made.append(now.draft.steps_done + painted - before.draft.steps_done)
     return made
@@ -97,14 +97,32 @@ def test_a_tick_asks_the_network_once_at_most() -> None:
 
 
 def test_a_view_being_painted_moves_on_by_one_pass_a_tick() -> None:
-    _, states, _ = played(24, rung=Rung("640x360/2", SIZE, 2))
+    _, states, _ = played(24)
     assert set(passes(states)) == {1}
 
 
-def test_on_the_cheapest_rung_it_rests_in_every_third_tick() -> None:
-    _, states, _ = played(24, rung=Rung("640x360/1", SIZE, 1))
-    assert {0, 1} == set(passes(states))
-    assert all(made == 0 for made in passes(states, lambda tick: tick % REST_TICKS == 0))
+def test_a_lean_frame_is_carried_on_and_leaves_painting_for_later() -> None:
+    plain = Plain()
+    world = engine(plain)
+    state = world.birth(1, "", SIZE)
+    tick = 0
+    while state.draft is None:
+        state = world.commit(state, world.render(state, Control(tick, 1 / 30, motion=TURN), RUNG))
+        tick += 1
+    steps, lean = plain.steps, replace(RUNG, lean=True)
+    later = world.commit(state, world.render(state, Control(tick, 1 / 30, motion=TURN), lean))
+    assert plain.steps == steps
+    assert later.draft == state.draft
+    assert later.pose != state.pose
+    world.render(later, Control(tick + 1, 1 / 30, motion=TURN), RUNG)
+    assert plain.steps == steps + 1
+
+
+def test_a_world_is_born_whole_however_short_the_time() -> None:
+    plain = Plain()
+    world = engine(plain)
+    world.render(world.birth(1, "", SIZE), Control(0, 1 / 30), replace(RUNG, lean=True))
+    assert plain.steps > 0
 
 
 def test_what_memory_shows_is_not_painted_again() -> None:

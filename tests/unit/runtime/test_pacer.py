@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inhabit.runtime.pacer import next_tick, overdue, pace_from, skip
+from inhabit.runtime.pacer import LEAN_LIMIT, next_tick, overdue, pace_from, skip
 
 FPS = 30.0
 FRAME_S = 1 / FPS
@@ -55,6 +55,26 @@ def test_a_loop_that_needs_a_third_too_long_keeps_real_time_by_skipping() -> Non
         made, skipped = made + 1, skipped + tick.skipped
     assert made + skipped == pytest.approx(300, abs=2)
     assert made == pytest.approx(300 / 1.33, abs=2)
+
+
+def test_a_frame_that_begins_behind_its_time_is_lean() -> None:
+    _, pace = next_tick(pace_from(0.0, FPS), 0.0)
+    assert not next_tick(pace, 0.9 * FRAME_S)[0].lean
+    assert not next_tick(pace, 1.2 * FRAME_S)[0].lean
+    assert next_tick(pace, 1.3 * FRAME_S)[0].lean
+
+
+def test_what_waits_does_not_wait_for_ever() -> None:
+    pace, lean = pace_from(0.0, FPS), []
+    for frame in range(2 * (LEAN_LIMIT + 1)):
+        tick, pace = next_tick(pace, (frame + 0.5) * FRAME_S)
+        lean.append(tick.lean)
+    assert lean == 2 * [*[True] * LEAN_LIMIT, False]
+
+
+def test_a_replay_is_as_lean_as_it_is_told() -> None:
+    assert skip(pace_from(0.0, FPS), 0, lean=True)[0].lean
+    assert not skip(pace_from(0.0, FPS), 0)[0].lean
 
 
 def test_overdue_counts_how_often_the_old_picture_stays() -> None:

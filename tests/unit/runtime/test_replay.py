@@ -72,6 +72,13 @@ def test_strides_are_taken_as_recorded() -> None:
     assert played.summary.pose.z_m == pytest.approx(8 * 8.0 / 30)
 
 
+def test_frames_are_made_as_lean_as_recorded() -> None:
+    played = replay(Entry(frame=5, skipped=2), Entry(frame=5, lean=True), Entry(frame=6, lean=True))
+    list(played.frames(8))
+    lean = [entry.frame for entry in read_script(played.session.script_lines()).entries if entry.lean]
+    assert lean == [5, 6]
+
+
 def test_a_pause_by_the_clock_ends_by_the_clock_and_costs_no_frames() -> None:
     played = replay(Entry(Pause(), at_s=0.1), Entry(Resume(), at_s=5.1), Entry(Directive("rain"), at_s=5.2))
     assert len(list(played.frames(20))) == 20

@@ -234,6 +234,14 @@ def test_the_log_is_a_script_that_says_all_a_replay_needs() -> None:
     ]
 
 
+def test_a_lean_turn_asks_for_less_on_the_same_rung_and_is_logged() -> None:
+    world = session()
+    turned(world)
+    turn = world.begin(skip(pace_from(0.0, FPS, next_frame=1), 0, lean=True)[0])
+    assert (turn.rung.name, turn.rung.lean) == (world.ladder.rung.name, True)
+    assert [entry.frame for entry in read_script(world.script_lines()).entries if entry.lean] == [1]
+
+
 def test_the_log_tells_pauses_by_the_frame_they_stood_before() -> None:
     world = session()
     turned(world)
