@@ -49,8 +49,8 @@ class Header:
 class Entry:
     """One thing that happens at a frame index, or at a time in seconds from the start.
 
-    Either an `event`, or `skipped` frames just before `frame`, or that `frame` was made `lean`, or its `digest`
-    as it was made: eight hexadecimal digits.
+    Either an `event`, or `skipped` frames just before `frame`, or that `frame` was made `lean`, or its
+    `digest` as it was made: eight hexadecimal digits.
     """
 
     event: Event | None = None
