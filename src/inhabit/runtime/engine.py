@@ -37,6 +37,8 @@ BIRTH_STEPS = 8
 FORESIGHT_STEPS = 2
 LIT_TICKS = 2
 """The look is asked every so many ticks."""
+CHOICE_TICKS = 3
+"""Which keyframes to read is asked every so many ticks, and whenever there are new ones."""
 SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
 
 
@@ -94,7 +96,7 @@ class WorldEngine:
         laps.mark("state")
         if not rung.lean:
             moved = self._go_on(moved, laps)
-        reading = self._read(moved)
+        reading = self._read(moved, again=rung.lean or moved.tick % CHOICE_TICKS > 0)
         laps.mark("read")
         last, now = moved.memory.last, moved.attributes.vector()
         whole = last is None or is_cut(reading)
@@ -135,9 +137,8 @@ class WorldEngine:
     def commit(self, state: WorldState, rendered: Rendered) -> WorldState:
         pending: Pending = rendered.pending
         memory = pending.state.memory
-        memory = (
-            memory.commit(pending.reading, pending.frame) if pending.whole else memory.carry(pending.frame)
-        )
+        write = memory.commit if pending.whole else memory.carry
+        memory = write(pending.reading, pending.frame)
         ground = ground_below(pending.frame.canvas, pending.frame.pose)
         after = pending.state
         if ground is not None:
@@ -183,9 +184,10 @@ class WorldEngine:
         memory = now.memory.commit(draft.reading, frame)
         return replace(now, draft=None, memory=memory, painted_tick=now.tick)
 
-    def _read(self, state: WorldState) -> Reading:
+    def _read(self, state: WorldState, *, again: bool = False) -> Reading:
         scale_m, climate = self.spec.disparity_scale_m, Climate.of(state.attributes)
-        return state.memory.view(state.pose, state.drift_m, self.sight.cells, scale_m, climate)
+        cells = self.sight.cells
+        return state.memory.view(state.pose, state.drift_m, cells, scale_m, climate, again=again)
 
     def _noise(self, state: WorldState) -> Tensor:
         rows, columns = self.spec.grid(LATENT_CELL_PX)

@@ -19,6 +19,7 @@ from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Size
 from inhabit.core.team import alone
 from inhabit.frames.pixels import rgb_to_planes
+from inhabit.sim import captions
 from inhabit.sim.attributes import sample
 from inhabit.sim.canvas import canvas, geometry
 from inhabit.sim.gbuffer import GBuffer
@@ -33,7 +34,11 @@ Rows = dict[str, np.ndarray]
 """Column name -> entries of one clip's frames, stacked."""
 FPS = 30
 LOOKS = 4
+ASKED = 0.5
+"""Share of lights that words asked for: they mix weathers and styles as no world by itself does."""
 LONGEST_S = 60.0
+LAND = ("relief", "water", "trees", "wind")
+"""What belongs to the scene; everything else may change over it."""
 
 
 def record_walks(folder: Path, *, clips: int, first_seed: int, size: Size, progress: Progress) -> Store:
@@ -64,7 +69,8 @@ def look_clip(seed: int, size: Size) -> Rows:
         tick = TICKS[-1] * view * LOOKS // len(TICKS)
         buffer = march(scene, path.poses[tick], size, start_s + tick / FPS)
         for look in range(LOOKS):
-            attributes = _relit(attributes, rng) if view or look else attributes
+            if view or look:
+                attributes = _asked(attributes, rng) if rng.random() < ASKED else _relit(attributes, rng)
             planes = rgb_to_planes(shade(scene, buffer, attributes, buffer.pose, buffer.time_s))
             picture = {"luma": planes.luma, "chroma": np.stack([planes.blue, planes.red])}
             entries.append(entry(scene, buffer, attributes) | picture)
@@ -91,9 +97,15 @@ def _world(seed: int) -> tuple[Scene, Attributes, Walk, float]:
 
 
 def _relit(attributes: Attributes, rng: np.random.Generator) -> Attributes:
-    # The land and the wind belong to the scene; everything else may change.
-    kept = {name: getattr(attributes, name) for name in ("relief", "water", "trees", "wind")}
-    return replace(sample(rng), **kept)
+    return replace(sample(rng), **{name: getattr(attributes, name) for name in LAND})
+
+
+def _asked(attributes: Attributes, rng: np.random.Generator) -> Attributes:
+    """What becomes of the light, weather, biome and style once a directive has come true."""
+    meaning = next(captions.directives(rng, attributes, "train")).meaning
+    asked = replace(attributes, **{k: v for k, v in meaning.targets.items() if k not in LAND})
+    asked = asked if meaning.biome is None else asked.with_biome(meaning.biome)
+    return asked if meaning.style is None else asked.with_style(meaning.style)
 
 
 def entry(scene: Scene, buffer: GBuffer, attributes: Attributes) -> Rows:

@@ -50,12 +50,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The bank (keyframes, oldest first) and the window (the last frame)."""
+    """The bank (keyframes, oldest first) and the window (the last frame).
+
+    `chosen` are the keyframes that were read last, None where the bank is no longer what it was then.
+    """
 
     bank: tuple[Keyframe, ...] = ()
     last: Keyframe | None = None
     limit: int = 64
     sources: int = 3
+    chosen: tuple[Keyframe, ...] | None = None
 
     @property
     def nbytes(self) -> int:
@@ -69,10 +73,13 @@ class Memory:
         cells: tuple[int, int],
         scale_m: float,
         climate: Climate,
+        *,
+        again: bool = False,
     ) -> Reading:
         """Read memory into `pose`; writes nothing. Land of another biome is known in shape only, a true sky
-        of another cloud not at all."""
-        chosen = self._choose(pose, drift_m, climate)
+        of another cloud not at all. With `again`, keyframes that were chosen for a pose close by will do."""
+        kept = self.chosen if again else None
+        chosen = self._choose(pose, drift_m, climate) if kept is None else list(kept)
         held = len(chosen)
         if self.last is not None:
             chosen.append(self.last)
@@ -111,19 +118,20 @@ class Memory:
 
     def foresee(self, frame: Keyframe) -> Memory:
         """The memory with a keyframe of a view that has been made but not been shown yet."""
-        return replace(self, bank=self._kept((*self.bank, frame)))
+        return replace(self, bank=self._kept((*self.bank, frame)), chosen=None)
 
-    def carry(self, frame: Keyframe) -> Memory:
+    def carry(self, reading: Reading, frame: Keyframe) -> Memory:
         """The memory after a frame into which nothing new was painted: it becomes the window."""
-        return replace(self, last=frame)
+        chosen = reading.sources if self.last is None else reading.sources[:-1]
+        return replace(self, last=frame, chosen=chosen)
 
     def commit(self, reading: Reading, frame: Keyframe) -> Memory:
         """The memory after a painted frame: it becomes the window, and a keyframe if the bank could not have
         shown it. The oldest keyframe stays for ever as an anchor; the next oldest makes room."""
         poor = 1 - reading.bank_known > NEW_KEYFRAME_UNKNOWN
         if self.bank and not poor:
-            return replace(self, last=frame)
-        return replace(self, bank=self._kept((*self.bank, frame)), last=frame)
+            return self.carry(reading, frame)
+        return replace(self, bank=self._kept((*self.bank, frame)), last=frame, chosen=None)
 
     def _kept(self, bank: tuple[Keyframe, ...]) -> tuple[Keyframe, ...]:
         return (bank[0], *bank[2:]) if len(bank) > self.limit else bank

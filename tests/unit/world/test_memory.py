@@ -129,3 +129,26 @@ def test_a_sky_that_does_not_hold_does_not_count_as_covered() -> None:
     memory = Memory().commit(look(Memory(), HERE), clear)
     held = memory.covers(HERE, STILL, Climate(BIOME, 0.2))
     assert memory.covers(HERE, STILL, Climate(BIOME, 0.9)) < held - 0.2
+
+
+def test_what_was_chosen_for_a_pose_close_by_is_read_again() -> None:
+    memory = Memory()
+    for step in range(13):
+        memory = walked(memory, replace(HERE, yaw_rad=0.2 * step))
+    close = replace(HERE, yaw_rad=0.02)
+    memory = memory.carry(look(memory, HERE), keyframe(HERE))
+    again = memory.view(close, STILL, CELLS, 12.0, Climate(BIOME), again=True)
+    assert [k.pose for k in again.sources] == [k.pose for k in look(memory, HERE).sources]
+    assert again.known.mean() > 0.95 * look(memory, close).known.mean()
+    away = replace(HERE, yaw_rad=2.0)
+    stale = memory.view(away, STILL, CELLS, 12.0, Climate(BIOME), again=True)
+    assert stale.known.mean() < look(memory, away).known.mean()
+
+
+def test_a_new_keyframe_is_chosen_from_at_once() -> None:
+    memory = walked(Memory(), HERE)
+    memory = memory.carry(look(memory, HERE), keyframe(HERE))
+    away = replace(HERE, yaw_rad=2.0)
+    memory = memory.foresee(keyframe(away))
+    reading = memory.view(away, STILL, CELLS, 12.0, Climate(BIOME), again=True)
+    assert any(source.pose == away for source in reading.sources)

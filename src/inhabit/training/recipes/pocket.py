@@ -12,7 +12,7 @@ def pocket() -> Recipe:
     return Recipe(
         spec=WorldSpec(name="pocket"),
         clips=520,
-        look_clips=260,
+        look_clips=700,
         first_seed=1,
         seed=1,
         canvas=Plan(steps=6000, peak=2e-3),
