@@ -60,7 +60,7 @@ class Ladder:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How one frame went: what its halves, making and showing, took, of what budget each, and if it was
-    missed."""
+    missed: if the picture before it had to stay, or frames were left out."""
 
     make_ms: float
     show_ms: float

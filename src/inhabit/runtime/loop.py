@@ -165,14 +165,16 @@ class FrameLoop:
         developed = await self._develop(turn, rendered)
         if developed is None:
             return
-        ready_s = self._clock.now()
-        frame, applied = self.session.finish(turn, rendered, developed, ready_s)
+        stayed = self.session.counters.repeated
+        frame, applied = self.session.finish(turn, rendered, developed, self._clock.now())
         for one in applied:
             self._notify(one)
         await self._send(frame)
         left_s = self._clock.now()
         self.budget.add({**rendered.stages_ms, **developed.stages_ms})
-        self._learn(turn.tick, made_s, ready_s, (left_s - began_s) * 1000.0)
+        # A frame that is as late as the one before it is seen in step; a picture that stays is not.
+        missed = self.session.counters.repeated > stayed or turn.tick.skipped > 0 or turn.tick.stalled > 0
+        self._learn(turn.tick, made_s, (left_s - began_s) * 1000.0, missed=missed)
 
     async def _develop(self, turn: Turn, rendered: Rendered) -> Developed | None:
         """The picture; None after ending the session because the engine keeps failing."""
@@ -226,12 +228,11 @@ class FrameLoop:
             await self._delivery
             self._delivery = None
 
-    def _learn(self, tick: Tick, made_s: float, ready_s: float, show_ms: float) -> None:
+    def _learn(self, tick: Tick, made_s: float, show_ms: float, *, missed: bool) -> None:
         make_ms = (made_s - tick.start_s) * 1000.0
         now_s = self._clock.now()
         self.budget.add({"make": make_ms, "show": show_ms})
         self.latency.add({"frame": (now_s - tick.start_s) * 1000.0})
-        missed = ready_s > tick.deadline_s or tick.skipped > 0 or tick.stalled > 0
         self.session.observe(now_s, Outcome(make_ms, show_ms, self.budget.budget_ms, missed))
 
     def _fps_held(self) -> float:
