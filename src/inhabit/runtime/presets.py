@@ -19,23 +19,23 @@ class PresetWorld:
 
 
 PRESETS = (
-    PresetWorld("first-light", "First light", "green hills at dawn, thin fog over a still lake, painted", 39),
-    PresetWorld("high-noon", "High noon", "a wide desert under a hot noon sun, bare dunes, clear sky", 65),
+    PresetWorld("first-light", "First light", "green hills at dawn, thin fog over a still lake, painted", 8),
+    PresetWorld("high-noon", "High noon", "a wide desert under a hot noon sun, bare dunes, clear sky", 9),
     PresetWorld(
-        "thin-air", "Thin air", "alpine mountains in the morning, snow falling softly, high peaks", 26
+        "thin-air", "Thin air", "alpine mountains in the morning, snow falling softly, high peaks", 2
     ),
     PresetWorld(
-        "amber-wood", "Amber wood", "an autumn forest at golden hour, warm light, drifting clouds", 52
+        "amber-wood", "Amber wood", "an autumn forest at golden hour, warm light, drifting clouds", 11
     ),
-    PresetWorld("ember-coast", "Ember coast", "a land of ember and ash at sunset beside a lake", 13),
+    PresetWorld("ember-coast", "Ember coast", "a land of ember and ash at sunset beside a lake", 1),
     PresetWorld(
-        "rain-noir", "Rain noir", "rain over a forest lake at night in black and white, film noir", 78
-    ),
-    PresetWorld(
-        "neon-ridge", "Neon ridge", "mountains at night in neon light, bright stars, a mirror lake", 233
+        "rain-noir", "Rain noir", "rain over a forest lake at night in black and white, film noir", 2
     ),
     PresetWorld(
-        "woodblock", "Woodblock", "windy meadow with scattered trees, big clouds, woodblock print", 377
+        "neon-ridge", "Neon ridge", "mountains at night in neon light, bright stars, a mirror lake", 2
+    ),
+    PresetWorld(
+        "woodblock", "Woodblock", "windy meadow with scattered trees, big clouds, woodblock print", 13
     ),
 )
 """Eight lovely places, in the order they are offered."""
