@@ -20,9 +20,10 @@ from inhabit.inputs.values import shown
 
 T = TypeVar("T")
 
-MISS_LIMIT = 12.0
+MISS_LIMIT = 24.0
 """Misses in a row that step down; rarer ones count if they come faster than MISS_FORGIVEN each frame. A new
-view that is painted while a browser starts misses six or eight at once and says nothing of the rung."""
+view that is painted while a browser starts, or a neighbour on the cores, costs a dozen and says nothing of
+the rung; one that is too dear misses every other frame and is left within two seconds."""
 MISS_FORGIVEN = 0.02
 ROOM = 1.0
 """A frame has slack if the next better rung is expected within this share of the budget. Making is taken to

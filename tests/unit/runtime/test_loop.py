@@ -210,7 +210,7 @@ def test_a_slow_engine_is_helped_by_the_ladder() -> None:
         stage.clock.advance({4: 0.060, 2: 0.040, 1: 0.020}[rung.steps])
 
     stage.engine.before_render = toil
-    player = ScriptedPlayer(frames=120)
+    player = ScriptedPlayer(frames=240)
     stage.play(player)
     assert player.seen[-1].stamp.rung == "128x128/1"
     assert stage.session.counters.late > 0
@@ -337,7 +337,7 @@ def test_the_exported_log_replays_to_the_frames_that_were_streamed() -> None:
     stage = Stage(world=session(rung="128x128/4"))
     turns = iter(range(10**6))
     stage.engine.before_render = lambda *_: stage.clock.advance(0.050 if next(turns) % 3 else 0.010)
-    player = ScriptedPlayer([entry for entry in SCENE if not isinstance(entry[1], Pause)], frames=90)
+    player = ScriptedPlayer([entry for entry in SCENE if not isinstance(entry[1], Pause)], frames=150)
     stage.play(player)
     assert stage.session.counters.skipped > 0
     assert len(set(stage.engine.rungs)) > 1
