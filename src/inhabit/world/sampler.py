@@ -12,7 +12,7 @@ from inhabit.world.schedule import ladder, velocity
 DETAIL = 2.2
 """How much the fine part of a made latent is raised. Few steps land near the mean of all that might be there,
 which has little detail: true latents have 1.3 to 1.4 times its amplitude at wavelengths under five cells, and
-what is painted of it has a third of the gradient energy of truth after a minute. With this it has over half."""
+what is painted of it has a third of the truth's gradient energy after a minute; raised so, over half."""
 FINE_CELLS = 5
 """What is finer than a mean over so many cells each way is detail."""
 
