@@ -29,10 +29,10 @@ PRESETS = (
     ),
     PresetWorld("ember-coast", "Ember coast", "a land of ember and ash at sunset beside a lake", 1),
     PresetWorld(
-        "rain-noir", "Rain noir", "rain over a forest lake at night in black and white, film noir", 2
+        "rain-noir", "Rain noir", "rain over a forest lake at night in black and white, film noir", 3
     ),
     PresetWorld(
-        "neon-ridge", "Neon ridge", "mountains at night in neon light, bright stars, a mirror lake", 2
+        "neon-ridge", "Neon ridge", "mountains at night in neon light, bright stars, a mirror lake", 5
     ),
     PresetWorld(
         "woodblock", "Woodblock", "windy meadow with scattered trees, big clouds, woodblock print", 13

@@ -279,6 +279,6 @@ def test_the_first_frames_of_a_world_say_nothing_of_the_rung() -> None:
     for frame in range(20):
         world.observe(frame * FRAME_S, missed)
     assert world.ladder.index == first
-    for frame in range(40, 60):
+    for frame in range(40, 80):
         world.observe(frame * FRAME_S, missed)
     assert world.ladder.index > first
