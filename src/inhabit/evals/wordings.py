@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from inhabit.core.attributes import Attributes
 from inhabit.evals.obedience import Ask, asks
 from inhabit.sim import captions
+from inhabit.sim.meaning import come_true
 
 SPLITS: dict[str, captions.Split] = {"seen": "train", "held_out": "held_out"}
 """Our name of each wording set, and the simulator's."""
@@ -43,13 +44,5 @@ def directives(rng: np.random.Generator, attributes: Attributes, split: str) -> 
     """
     for caption in captions.directives(rng, attributes, SPLITS[split]):
         if caption.meaning.understood:
-            wanted = obeyed(attributes, caption.meaning)
+            wanted = come_true(caption.meaning, attributes)
             yield Directive(caption.text, wanted, caption.meaning.speaks)
-
-
-def obeyed(attributes: Attributes, meaning: captions.Meaning) -> Attributes:
-    """The attributes once a meaning has come true."""
-    wanted = replace(attributes, **meaning.targets)
-    if meaning.biome is not None:
-        wanted = wanted.with_biome(meaning.biome)
-    return wanted if meaning.style is None else wanted.with_style(meaning.style)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from inhabit.core.attributes import Attributes
 from inhabit.sim.wordings import Concept
 
 Kind = Literal["prompt", "directive"]
@@ -84,3 +85,10 @@ def in_daylight(meaning: Meaning, hour: float) -> Meaning:
     if "hour" in meaning.implied and DAY_H[0] <= hour <= DAY_H[1]:
         return without(meaning, "hour")
     return meaning
+
+
+def come_true(meaning: Meaning, attributes: Attributes) -> Attributes:
+    """The attributes once all that a text moves has moved."""
+    wanted = replace(attributes, **meaning.targets)
+    wanted = wanted if meaning.biome is None else wanted.with_biome(meaning.biome)
+    return wanted if meaning.style is None else wanted.with_style(meaning.style)

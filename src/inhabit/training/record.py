@@ -24,6 +24,7 @@ from inhabit.sim.attributes import sample
 from inhabit.sim.canvas import canvas, geometry
 from inhabit.sim.gbuffer import GBuffer
 from inhabit.sim.march import march
+from inhabit.sim.meaning import come_true
 from inhabit.sim.scene import Scene
 from inhabit.sim.shade import shade
 from inhabit.sim.walk import Walk, walk
@@ -97,15 +98,17 @@ def _world(seed: int) -> tuple[Scene, Attributes, Walk, float]:
 
 
 def _relit(attributes: Attributes, rng: np.random.Generator) -> Attributes:
-    return replace(sample(rng), **{name: getattr(attributes, name) for name in LAND})
+    return _on_land(sample(rng), attributes)
 
 
 def _asked(attributes: Attributes, rng: np.random.Generator) -> Attributes:
     """What becomes of the light, weather, biome and style once a directive has come true."""
     meaning = next(captions.directives(rng, attributes, "train")).meaning
-    asked = replace(attributes, **{k: v for k, v in meaning.targets.items() if k not in LAND})
-    asked = asked if meaning.biome is None else asked.with_biome(meaning.biome)
-    return asked if meaning.style is None else asked.with_style(meaning.style)
+    return _on_land(come_true(meaning, attributes), attributes)
+
+
+def _on_land(look: Attributes, attributes: Attributes) -> Attributes:
+    return replace(look, **{name: getattr(attributes, name) for name in LAND})
 
 
 def entry(scene: Scene, buffer: GBuffer, attributes: Attributes) -> Rows:
