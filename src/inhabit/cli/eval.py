@@ -119,6 +119,26 @@ def train_probes_command(
     click.echo(json_line(spec))
 
 
+@command.command("check-judges")
+@click.option("--probes", "probes_at", type=click.Path(path_type=Path), help="Folder of probes.")
+@click.option(
+    "--worlds", default=32, show_default=True, type=click.IntRange(1, 1_000), help="Worlds to try in."
+)
+@click.option("--json", "json_at", default=None, help="Write the JSON line here; - is standard output.")
+def check_judges_command(probes_at: Path | None, worlds: int, json_at: str | None) -> None:
+    """How often those who judge directives are right, on true pictures of known looks (three minutes)."""
+    from inhabit.evals.probes import WEIGHTS, load
+    from inhabit.evals.reliability import reliability
+    from inhabit.evals.report import json_line
+    from inhabit.evals.suite import suite_named
+
+    writable(None, json_at)
+    with Bars() as bars:
+        done = bars.begin("worlds", worlds)
+        figures = reliability(load(probes_at or WEIGHTS), suite_named("quick"), worlds, 4, done)
+    _write(json_line(figures), json_at or "-")
+
+
 class Bars:
     """Progress on standard error, one bar per section."""
 

@@ -33,6 +33,9 @@ _AROUND = (9, 16)
 
 _STAGES = (32, 64, 96, 160)
 
+REGIONS = (4, 3)
+"""Rows and columns of regions in which two pictures are compared: sky above land, left beside right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -83,12 +86,21 @@ class AttributeProbe(nn.Module):
         )
 
     def forward(self, pictures: Tensor) -> Tensor:
-        deep = self.stem(torch.cat([pictures, _evened(pictures[:, :4])], dim=1))
-        seen = [deep.mean(dim=(2, 3))]
+        maps = self._maps(pictures)
+        means = [deep.mean(dim=(2, 3)) for deep in maps]
+        return self.head(torch.cat([*means, maps[-1].amax(dim=(2, 3))], dim=1))
+
+    def described(self, pictures: Tensor) -> Tensor:
+        """What stem and stages see of pictures [b, 6, 90, 160] in each of REGIONS, on average: [b, f]."""
+        return torch.cat(
+            [F.adaptive_avg_pool2d(deep, REGIONS).flatten(1) for deep in self._maps(pictures)], 1
+        )
+
+    def _maps(self, pictures: Tensor) -> list[Tensor]:
+        maps = [self.stem(torch.cat([pictures, _evened(pictures[:, :4])], dim=1))]
         for stage in self.stages:
-            deep = stage(deep)
-            seen.append(deep.mean(dim=(2, 3)))
-        return self.head(torch.cat([*seen, deep.amax(dim=(2, 3))], dim=1))
+            maps.append(stage(maps[-1]))
+        return maps
 
 
 def split(outputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:

@@ -19,7 +19,7 @@ from inhabit.inputs.control import Control
 from inhabit.runtime.engine import WorldEngine
 from inhabit.runtime.load import load_engine
 from inhabit.world.dynamics import ground_below
-from inhabit.world.keyframe import Climate, Keyframe
+from inhabit.world.keyframe import Keyframe
 from inhabit.world.memory import Memory
 from inhabit.world.spatial import wind_drift
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState
@@ -54,9 +54,8 @@ class EngineWorld:
         for index, (frame, pose) in enumerate(zip(frames, poses, strict=True)):
             drift_m = wind_drift(attributes.wind, index * every_s)
             canvas = self.engine.sight.see(frame, pose, attributes, index * every_s, glimpses[:index])
-            seen = Keyframe(canvas, canvas.coarse(), pose, drift_m, attributes.main_biome, attributes.cloud)
-            climate = Climate.of(attributes)
-            reading = memory.view(pose, drift_m, canvas.cells, spec.disparity_scale_m, climate)
+            seen = Keyframe(canvas, canvas.coarse(), pose, drift_m)
+            reading = memory.view(pose, drift_m, canvas.cells, spec.disparity_scale_m)
             memory = memory.commit(reading, seen)
             if not any(seen is kept for kept in memory.bank):
                 # A true picture is worth more than any view carried from others.

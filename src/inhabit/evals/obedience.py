@@ -1,8 +1,8 @@
-"""When is a directive obeyed: what was asked, as seen by the attribute probe.
+"""When is a directive obeyed: what was asked, and what the picture turns out to show.
 
-A directive is judged only by what can be read from one picture: the height of the sun, cloud, fog,
-rain, snow, biome and style. A change counts when the reading is nearer to what was asked than to
-what was before; a name counts when it is the likeliest one. Parts that the truth itself does not show (no
+A directive is judged only by what can be seen in one picture: the height of the sun, cloud, fog,
+rain, snow, biome and style. A change counts when what is seen is nearer to what was asked than to
+what was before; a name counts when it is that one. Parts that the truth itself does not show (no
 cloud is seen where no sky is) are not judged: see `shows`.
 """
 
@@ -58,12 +58,25 @@ def asks(before: Attributes, wanted: Attributes) -> list[Ask]:
     return found
 
 
-def is_obeyed(ask: Ask, seen: Reading) -> bool:
-    """Whether the picture shows what was asked."""
-    if isinstance(ask.before, str) or isinstance(ask.wanted, str):
-        return getattr(seen, ask.name) == ask.wanted
-    value = seen.sun if ask.name == "hour" else seen.weather[ask.name]
-    return abs(value - ask.wanted) < abs(value - ask.before)
+def is_obeyed(ask: Ask, seen: float | str) -> bool:
+    """Whether `seen`, the value of what the ask is about, is what was asked."""
+    if isinstance(ask.before, str) or isinstance(ask.wanted, str) or isinstance(seen, str):
+        return seen == ask.wanted
+    return abs(seen - ask.wanted) < abs(seen - ask.before)
+
+
+def value_of(ask: Ask, look: Attributes) -> float | str:
+    """What an ask is about, in a world of these attributes."""
+    if ask.name == "hour":
+        return sun(look.hour)
+    return getattr(look, f"main_{ask.name}" if ask.name in ("biome", "style") else ask.name)
+
+
+def value_read(ask: Ask, reading: Reading) -> float | str:
+    """What an ask is about, as the attribute probe reads it from one picture alone."""
+    if ask.name == "hour":
+        return reading.sun
+    return getattr(reading, ask.name) if ask.name in ("biome", "style") else reading.weather[ask.name]
 
 
 def shows(ask: Ask, wanted: Attributes, before: Attributes, true: View) -> bool:

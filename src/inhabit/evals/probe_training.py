@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from inhabit.evals.attribute_training import AttributeRecipe, train_attribute
-from inhabit.evals.ceiling import ceiling
 from inhabit.evals.fitting import Progress, scene_progress
 from inhabit.evals.motion_probe import MotionProbe
 from inhabit.evals.motion_training import MotionRecipe, train_motion
 from inhabit.evals.probes import Probes, load, save, spec_of
+from inhabit.evals.reliability import reliability
 from inhabit.evals.suite import Suite, suite_named
 
 PROBES = ("motion", "attribute")
@@ -19,7 +19,7 @@ PROBES = ("motion", "attribute")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How both probes are trained, and on how much truth the ceiling of the directives is taken."""
+    """How both probes are trained, and on how much truth the judges of directives are tried."""
 
     motion: MotionRecipe = field(default_factory=MotionRecipe)
     attribute: AttributeRecipe = field(default_factory=AttributeRecipe)
@@ -50,7 +50,7 @@ def train_probes(
         attribute, spec["attribute"] = train_attribute(recipe.attribute, examples, progress, begun)
         if start is not None:
             spec["attribute"]["went_on_from"] = spec_of(start, "attribute")["recipe"]
-        spec["attribute"]["held_out_error"]["directives"] = ceiling(
+        spec["attribute"]["held_out_error"]["directives"] = reliability(
             Probes(MotionProbe(), attribute), recipe.suite, recipe.judged_worlds, recipe.judged_per_world,
             scene_progress("judge the truth", recipe.judged_worlds, progress),
         )  # fmt: skip

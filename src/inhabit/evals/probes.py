@@ -39,6 +39,11 @@ class Probes:
         with torch.inference_mode():
             return self.motion(torch.from_numpy(features)[None])[0].numpy() * AXIS_FULL
 
+    def describe(self, frame: PlanarFrame) -> np.ndarray:
+        """float32 [f]: what the attribute probe sees of a picture, region by region."""
+        with torch.inference_mode():
+            return self.attribute.described(normalised(folded(frame)[None]))[0].numpy()
+
     def read(self, frame: PlanarFrame) -> Reading:
         """What the world of this picture is like."""
         with torch.inference_mode():

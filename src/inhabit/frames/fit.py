@@ -26,8 +26,8 @@ from inhabit.frames.colour import (
 from inhabit.frames.lighting import Light, bent, sky_curves
 
 ROUNDS = 2
-TONE_DOUBT, LUMA_DOUBT = 0.1, 0.02
-MATTER_DOUBT, CHROMA_DOUBT = 0.06, 0.02
+TONE_DOUBT, LUMA_DOUBT = 0.2, 0.02
+MATTER_DOUBT, CHROMA_DOUBT = 0.12, 0.02
 """How far off the eye may be, against how far off the picture may be: the spreads of a least-squares fit."""
 
 

@@ -28,8 +28,8 @@ from inhabit.world.denoiser import Denoiser, View
 from inhabit.world.draft import Draft
 from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import is_cut, next_view
-from inhabit.world.keyframe import Climate, Keyframe
-from inhabit.world.memory import Memory, Reading, sky_seen_under
+from inhabit.world.keyframe import Keyframe
+from inhabit.world.memory import Memory, Reading
 from inhabit.world.sampler import crisp, one_step, sample
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
@@ -115,8 +115,7 @@ class WorldEngine:
         if moved.draft is None and not whole and not rung.lean:
             moved = replace(moved, draft=self._begin(state, moved, reading, rung.steps))
             laps.mark("foresee")
-        biome, clouds = moved.attributes.main_biome, sky_seen_under(reading)
-        frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m, biome, clouds)
+        frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
         before = None
         if moved.tick % LIT_TICKS and not whole and last is state.memory.last and last is not None:
             before = Scene(last.coarse, last.pose, state.attributes, state.time_s)
@@ -158,8 +157,7 @@ class WorldEngine:
         there = replace(now, pose=pose)
         reading = reading if here else self._read(there)
         seen, noise = told(there, reading), self._noise(there)
-        steps, biome = (steps if here else FORESIGHT_STEPS), now.attributes.main_biome
-        return Draft(pose, now.drift_m, biome, reading, seen, noise, steps, here)
+        return Draft(pose, now.drift_m, reading, seen, noise, steps if here else FORESIGHT_STEPS, here)
 
     def _go_on(self, now: WorldState, laps: Laps) -> WorldState:
         """The draft one pass further: a step cleaner, painted, or joined with what is known, and then it is
@@ -177,17 +175,15 @@ class WorldEngine:
             return replace(now, draft=replace(draft, painted=painted))
         canvas = painted_over(draft.reading, draft.painted, now.attributes.vector())
         laps.mark("settle")
-        clouds = sky_seen_under(draft.reading)
-        frame = Keyframe(canvas, canvas.coarse(), draft.pose, draft.drift_m, draft.biome, clouds)
+        frame = Keyframe(canvas, canvas.coarse(), draft.pose, draft.drift_m)
         if not draft.here:
             return replace(now, draft=None, memory=now.memory.foresee(frame))
         memory = now.memory.commit(draft.reading, frame)
         return replace(now, draft=None, memory=memory, painted_tick=now.tick)
 
     def _read(self, state: WorldState, *, again: bool = False) -> Reading:
-        scale_m, climate = self.spec.disparity_scale_m, Climate.of(state.attributes)
-        cells = self.sight.cells
-        return state.memory.view(state.pose, state.drift_m, cells, scale_m, climate, again=again)
+        cells, scale_m = self.sight.cells, self.spec.disparity_scale_m
+        return state.memory.view(state.pose, state.drift_m, cells, scale_m, again=again)
 
     def _noise(self, state: WorldState) -> Tensor:
         rows, columns = self.spec.grid(LATENT_CELL_PX)

@@ -19,7 +19,7 @@ from inhabit.core.camera import Pose
 from inhabit.core.spec import WorldSpec
 from inhabit.training.gallery import Gallery
 from inhabit.world.canvas import Canvas
-from inhabit.world.keyframe import Climate, Keyframe
+from inhabit.world.keyframe import Keyframe
 from inhabit.world.memory import Memory, fresh_context
 from inhabit.world.spatial import DETAIL_FROM, DETAIL_TO
 from inhabit.world.state import camera_vector
@@ -32,10 +32,6 @@ PAINTED_SHARE = 0.6
 WORN_SHARE, WORN_CELLS = 0.6, (0.6, 3.0)
 """How often what is magnified is blurred besides, and by how many cells: in play it was carried and magnified
 many times, and a network that trusts its smoothness goes on smoothly."""
-RESHAPED_SHARE, STRANGE_SHARE = 0.2, 0.7
-"""How often the biome has changed since, and how many keyframes are still of the one before: these lend their
-shapes, and matter has to be made for them."""
-NOW, BEFORE = "now", "before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,7 @@ class MomentSource:
         pose, drift = self.gallery.pose(view), self._drift(view, view)
         if self.rng.random() < NUDGED_SHARE:
             pose = _nudged(pose, self.rng)
-        context = memory.view(pose, drift, self.cells, self.spec.disparity_scale_m, Climate(NOW)).context
+        context = memory.view(pose, drift, self.cells, self.spec.disparity_scale_m).context
         if self.rng.random() < WORN_SHARE:
             context = _worn(context, float(self.rng.uniform(*WORN_CELLS)))
         if self.rng.random() < HIDDEN_SHARE:
@@ -112,18 +108,16 @@ class MomentSource:
         others = [other for other in self.gallery.clip(view) if other != view]
         count = int(self.rng.integers(1, 4))
         picked = [others[int(k)] for k in self.rng.choice(len(others), size=count, replace=False)]
-        strange = STRANGE_SHARE if self.rng.random() < RESHAPED_SHARE else 0.0
-        biomes = [BEFORE if self.rng.random() < strange else NOW for _ in picked]
-        keyframes = [self._keyframe(*one, view) for one in zip(picked, biomes, strict=True)]
+        keyframes = [self._keyframe(one, view) for one in picked]
         if count > 1 and self.rng.random() < 0.6:
             return Memory(bank=tuple(keyframes[:-1]), last=keyframes[-1])
         return Memory(bank=tuple(keyframes))
 
-    def _keyframe(self, other: int, biome: str, view: int) -> Keyframe:
+    def _keyframe(self, other: int, view: int) -> Keyframe:
         coarse = self.gallery.coarse(other, painted=bool(self.rng.random() < PAINTED_SHARE))
         nothing = np.empty((0, 0), np.uint8)
         canvas = Canvas.fresh(nothing, nothing, coarse[3], coarse[4])
-        return Keyframe(canvas, coarse, self.gallery.pose(other), self._drift(other, view), biome)
+        return Keyframe(canvas, coarse, self.gallery.pose(other), self._drift(other, view))
 
     def _drift(self, other: int, view: int) -> tuple[float, float]:
         # Within one clip only differences matter; wind may change with the look, so take the target's.

@@ -7,34 +7,29 @@ from collections.abc import Sequence
 import numpy as np
 
 from inhabit.core.camera import Pose
-from inhabit.world.keyframe import Climate, Keyframe, pulled, sight
-from inhabit.world.spatial import Pull
+from inhabit.world.keyframe import Keyframe, pulled, sight
 
 CANDIDATES = 6
 NEARER = 0.97
 """What a keyframe counts beside the next nearer one: errors of depth grow with distance."""
-STRANGE_WORTH = 0.2
-"""What the shape of a cell is worth without its matter, when keyframes are chosen."""
 
 
-def choose(
-    bank: Sequence[Keyframe], count: int, pose: Pose, drift_m: tuple[float, float], climate: Climate
-) -> list[Keyframe]:
+def choose(bank: Sequence[Keyframe], count: int, pose: Pose, drift_m: tuple[float, float]) -> list[Keyframe]:
     """At most `count` keyframes that show most of the view from `pose` together, the best first."""
     if len(bank) <= count:
         return sorted(bank, key=lambda k: float(_distances(k.sight[None], pose)[0]))
     gaps = _distances(np.stack([k.sight for k in bank]), pose)
     nearest = np.argsort(gaps, kind="stable")[:CANDIDATES]
-    return _cover([bank[i] for i in nearest], pose, drift_m, count, climate)
+    return _cover([bank[i] for i in nearest], pose, drift_m, count)
 
 
 def _cover(
-    candidates: list[Keyframe], pose: Pose, drift_m: tuple[float, float], count: int, climate: Climate
+    candidates: list[Keyframe], pose: Pose, drift_m: tuple[float, float], count: int
 ) -> list[Keyframe]:
     # Greedy: first the keyframe that shows most of the view, then whichever adds most to it.
-    pulls = [pulled(k, k.rough, pose, drift_m, climate) for k in candidates]
+    pulls = [pulled(k, k.rough, pose, drift_m) for k in candidates]
     # Candidates come nearest first; what is seen from further off has to show more to be preferred.
-    shown = np.stack([one.trust * _worth(k, one, climate) for k, one in zip(candidates, pulls, strict=True)])
+    shown = np.stack([one.trust for one in pulls])
     left = np.ones(shown.shape[1:], np.float32)
     chosen: list[Keyframe] = []
     for _ in range(count):
@@ -45,10 +40,6 @@ def _cover(
         chosen.append(candidates[best])
         left = left * (1 - shown[best])
     return chosen
-
-
-def _worth(keyframe: Keyframe, one: Pull, climate: Climate) -> np.ndarray | float:
-    return 1.0 if keyframe.biome == climate.biome else np.where(one.sky > 0.5, 1.0, STRANGE_WORTH)
 
 
 def _distances(sights: np.ndarray, pose: Pose) -> np.ndarray:

@@ -18,13 +18,12 @@ from inhabit.world.memory import Reading
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`pose`, `drift_m` and `biome` of the view, memory read into it, what the network is told, the latent
+    """`pose` and `drift_m` of the view, memory read into it, what the network is told, the latent
     after `steps_done` of `steps` steps, and then what was painted of it. A draft made `here` takes the place
     of the last frame; others join the bank."""
 
     pose: Pose
     drift_m: tuple[float, float]
-    biome: str
     reading: Reading
     view: View
     latent: Latent

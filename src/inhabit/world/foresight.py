@@ -11,7 +11,6 @@ import math
 from dataclasses import replace
 
 from inhabit.core.camera import PITCH_LIMIT_RAD, Pose
-from inhabit.world.keyframe import Climate
 from inhabit.world.memory import Reading
 from inhabit.world.state import WorldState
 
@@ -82,7 +81,7 @@ def needed(before: WorldState, now: WorldState) -> Pose | None:
     if now.memory.last is None:
         return None
     pose = ahead(before.pose, now.pose)
-    if pose is None or now.memory.covers(pose, now.drift_m, Climate.of(now.attributes)) >= READY:
+    if pose is None or now.memory.covers(pose, now.drift_m) >= READY:
         return None
     return pose
 

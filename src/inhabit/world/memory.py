@@ -14,7 +14,7 @@ import numpy as np
 from inhabit.core.camera import Pose
 from inhabit.core.team import together
 from inhabit.world.choice import choose
-from inhabit.world.keyframe import COARSEST, Climate, Keyframe, akin, pulled
+from inhabit.world.keyframe import COARSEST, Keyframe, pulled
 from inhabit.world.reprojection import FAR_DISPARITY
 from inhabit.world.spatial import Pull, detail, sample
 
@@ -29,7 +29,7 @@ class Reading:
     `sources` with their `pulls`; `weights` (float32 [h5, w5] each, summing to at most 1) is how much of each
     the picture keeps and `known` their sum; `shown` is the same without regard to detail and `seen` its sum:
     what was seen from further away is known in shape but not in detail, and is painted anew under guidance.
-    `context` float32 [7, h5, w5] is what the network sees (without matter where that was another biome's);
+    `context` float32 [7, h5, w5] is what the network sees;
     `disparity` and `sky` hold where `seen`; `grain` is how coarse the picture made of it will be.
     `bank_known` is the share that the bank alone shows in detail, and decides whether this frame becomes a
     keyframe.
@@ -72,24 +72,22 @@ class Memory:
         drift_m: tuple[float, float],
         cells: tuple[int, int],
         scale_m: float,
-        climate: Climate,
         *,
         again: bool = False,
     ) -> Reading:
-        """Read memory into `pose`; writes nothing. Land of another biome is known in shape only, a true sky
-        of another cloud not at all. With `again`, keyframes that were chosen for a pose close by will do."""
+        """Read memory into `pose`; writes nothing. With `again`, the choice for a pose close by will do."""
         kept = self.chosen if again else None
-        chosen = self._choose(pose, drift_m, climate) if kept is None else list(kept)
+        chosen = self._choose(pose, drift_m) if kept is None else list(kept)
         held = len(chosen)
         if self.last is not None:
             chosen.append(self.last)
-        pulls = together([partial(pulled, k, k.coarse, pose, drift_m, climate) for k in chosen])
+        pulls = together([partial(pulled, k, k.coarse, pose, drift_m) for k in chosen])
         weights = _share([p.trust * detail(p) for p in pulls], cells)
         bank_known = float(_total(weights[:held], cells).mean())
         known = _total(weights, cells)
         rest = 1 - known
         shown = [w + rest * r for w, r in zip(weights, _share([p.trust for p in pulls], cells), strict=True)]
-        context, disparity, sky = _blend(chosen, pulls, shown, cells, scale_m, climate)
+        context, disparity, sky = _blend(chosen, pulls, shown, cells, scale_m)
         grain = rest
         for weight, one in zip(weights, pulls, strict=True):
             grain = grain + weight * np.maximum(one.magnification, 1.0)
@@ -107,11 +105,11 @@ class Memory:
             bank_known,
         )
 
-    def covers(self, pose: Pose, drift_m: tuple[float, float], climate: Climate) -> float:
+    def covers(self, pose: Pose, drift_m: tuple[float, float]) -> float:
         """Roughly how much of the view from `pose` the bank can show in detail, in [0, 1]."""
         left: np.ndarray | None = None
-        for keyframe in self._choose(pose, drift_m, climate):
-            one = pulled(keyframe, keyframe.rough, pose, drift_m, climate)
+        for keyframe in self._choose(pose, drift_m):
+            one = pulled(keyframe, keyframe.rough, pose, drift_m)
             lost = 1 - one.trust * detail(one)
             left = lost if left is None else left * lost
         return 0.0 if left is None else 1 - float(left.mean())
@@ -136,16 +134,8 @@ class Memory:
     def _kept(self, bank: tuple[Keyframe, ...]) -> tuple[Keyframe, ...]:
         return (bank[0], *bank[2:]) if len(bank) > self.limit else bank
 
-    def _choose(self, pose: Pose, drift_m: tuple[float, float], climate: Climate) -> list[Keyframe]:
-        return choose(self.bank, self.sources - 1, pose, drift_m, climate)
-
-
-def sky_seen_under(reading: Reading) -> float | None:
-    """How cloudy it was where the sky of a reading was seen in a true picture; None if none of it was."""
-    for keyframe, weight, one in zip(reading.sources, reading.shown, reading.pulls, strict=True):
-        if keyframe.clouds is not None and float((weight * (one.sky > 0.5)).sum()) > 0.0:
-            return keyframe.clouds
-    return None
+    def _choose(self, pose: Pose, drift_m: tuple[float, float]) -> list[Keyframe]:
+        return choose(self.bank, self.sources - 1, pose, drift_m)
 
 
 def fresh_context(cells: tuple[int, int]) -> np.ndarray:
@@ -173,7 +163,6 @@ def _blend(
     weights: list[np.ndarray],
     cells: tuple[int, int],
     scale_m: float,
-    climate: Climate,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     seen = _total(weights, cells)
     total = np.maximum(seen, 1e-6)
@@ -181,7 +170,7 @@ def _blend(
     disparity, sky, magnified = np.zeros_like(seen), np.zeros_like(seen), np.zeros_like(seen)
     for source, one, weight in zip(sources, pulls, weights, strict=True):
         share = weight / total
-        planes += share * akin(source, one, climate) * sample(source.coarse[:3], one)
+        planes += share * sample(source.coarse[:3], one)
         disparity += share * one.disparity
         sky += share * one.sky
         magnified += share * np.minimum(one.magnification, COARSEST)

@@ -9,7 +9,7 @@ import pytest
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.frame import PlanarFrame
-from inhabit.evals.directives import Part, Verdict, directive_figures
+from inhabit.evals.directives import Part, Seen, Verdict, directive_figures
 from inhabit.evals.obedience import Ask, shows
 
 
@@ -19,7 +19,8 @@ def flat(luma: int) -> PlanarFrame:
 
 
 def part(*, shown: bool = True, model: bool = True, truth: bool = True, unasked: bool = False) -> Part:
-    return Part(Ask("rain", 0.0, 0.8), shown, model, truth, unasked)
+    told, alone = Seen(model, truth, unasked), Seen(model=False, truth=False, unasked=False)
+    return Part(Ask("rain", 0.0, 0.8), shown, told, alone)
 
 
 def seen(*verdicts: list[Part]) -> dict[str, object]:
@@ -38,6 +39,12 @@ def test_what_the_truth_does_not_show_is_left_out_and_counted() -> None:
     assert figures["unfiltered"] == pytest.approx(
         {"accuracy": 1.0, "probe_accuracy": 0.0, "chance": 0.0, "count": 2}
     )
+
+
+def test_what_the_probe_reads_alone_stands_beside_it() -> None:
+    figures = seen([part()], [part()])
+    assert figures["accuracy"] == 1.0
+    assert figures["read_alone"] == {"accuracy": 0.0, "probe_accuracy": 0.0, "chance": 0.0, "count": 2}
 
 
 def test_a_part_shows_when_the_picture_without_it_differs() -> None:

@@ -8,18 +8,10 @@ import numpy as np
 
 from inhabit.core.attributes import Attributes
 from inhabit.evals.attribute_probe import Reading
-from inhabit.evals.obedience import Ask, asks, is_obeyed, sun
+from inhabit.evals.obedience import Ask, asks, is_obeyed, sun, value_of, value_read
 from inhabit.evals.wordings import SPLITS, Directive, described, directives
 
 NOON = Attributes(hour=12.0)
-
-
-def seen(**changes: object) -> Reading:
-    weather = {"cloud": 0.3, "fog": 0.1, "rain": 0.0, "snow": 0.0} | {
-        name: float(str(value)) for name, value in changes.items() if name in ("cloud", "fog", "rain", "snow")
-    }
-    biome, style = str(changes.get("biome", "meadow")), str(changes.get("style", "painted"))
-    return Reading(float(str(changes.get("sun", 1.0))), weather, biome, style)
 
 
 class TestAsks:
@@ -47,15 +39,22 @@ class TestAsks:
 class TestObeyed:
     def test_a_value_counts_when_it_is_nearer_to_what_was_asked(self) -> None:
         ask = Ask("rain", 0.0, 0.8)
-        assert is_obeyed(ask, seen(rain=0.5)) and not is_obeyed(ask, seen(rain=0.3))
+        assert is_obeyed(ask, 0.5) and not is_obeyed(ask, 0.3)
 
-    def test_a_name_counts_when_it_is_the_likeliest(self) -> None:
+    def test_a_name_counts_when_it_is_that_one(self) -> None:
         ask = Ask("style", "painted", "noir")
-        assert is_obeyed(ask, seen(style="noir")) and not is_obeyed(ask, seen())
+        assert is_obeyed(ask, "noir") and not is_obeyed(ask, "painted")
 
-    def test_night_counts_when_the_sun_reads_low(self) -> None:
+    def test_night_counts_when_the_sun_is_low(self) -> None:
         ask = Ask("hour", sun(12.0), sun(0.0))
-        assert is_obeyed(ask, seen(sun=-0.6)) and not is_obeyed(ask, seen(sun=0.4))
+        assert is_obeyed(ask, -0.6) and not is_obeyed(ask, 0.4)
+
+    def test_a_reading_and_attributes_say_the_same(self) -> None:
+        look = replace(NOON, rain=0.7, hour=0.0).with_biome("desert").with_style("noir")
+        weather = {name: getattr(look, name) for name in ("cloud", "fog", "rain", "snow")}
+        reading = Reading(sun(look.hour), weather, "desert", "noir")
+        for ask in asks(NOON, look):
+            assert value_of(ask, look) == value_read(ask, reading) == ask.wanted
 
 
 class TestWordings:

@@ -11,7 +11,7 @@ from inhabit.core.camera import Pose
 from inhabit.frames.residue import GONE, NONE
 from inhabit.runtime.canvases import carried_on
 from inhabit.world.canvas import Canvas, Residue
-from inhabit.world.keyframe import Climate, Keyframe
+from inhabit.world.keyframe import Keyframe
 from inhabit.world.memory import Memory
 
 CELLS = (36, 64)
@@ -25,12 +25,12 @@ def seen_under(look: np.ndarray) -> Keyframe:
     canvas = Canvas.fresh(tone, matter, np.full(CELLS, 0.1, np.float32), np.zeros(CELLS, np.float32))
     residue = Residue(np.full_like(tone, NONE + 60), np.full_like(matter, NONE), look)
     canvas = replace(canvas, residue=residue)
-    return Keyframe(canvas, canvas.coarse(), HERE, STILL, "meadow")
+    return Keyframe(canvas, canvas.coarse(), HERE, STILL)
 
 
 def carried(frame: Keyframe, now: np.ndarray) -> Keyframe:
     """The frame after `frame`, from the same place, under `now`."""
-    reading = Memory(last=frame).view(HERE, STILL, CELLS, 12.0, Climate("meadow"))
+    reading = Memory(last=frame).view(HERE, STILL, CELLS, 12.0)
     canvas = carried_on(reading, frame.canvas, now)
     return replace(frame, canvas=canvas, coarse=canvas.coarse())
 

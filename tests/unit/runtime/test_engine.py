@@ -58,6 +58,7 @@ def engine(plain: Plain) -> WorldEngine:
     )
 
 
+OVERCAST = {"cloud": 1.0, "hour": 0.0}
 TURN, WALK = Motion(yaw_rps=0.8), Motion(dolly_mps=6.0)
 
 
@@ -133,6 +134,22 @@ def test_what_memory_shows_is_not_painted_again() -> None:
         state = world.commit(state, world.render(state, Control(tick, 1 / 30), RUNG))
     assert state.painted_tick == 1
     assert len(state.memory.bank) == 1
+
+
+def test_another_biome_and_another_sky_are_light_on_what_is_there() -> None:
+    left_alone, asked = (
+        Control(0, 1 / 30, **said) for said in ({}, {"biome": "desert", "targets": OVERCAST})
+    )
+    kept = []
+    for control in (left_alone, asked):
+        plain = Plain()
+        world = engine(plain)
+        state = world.birth(1, "", SIZE)
+        for tick in range(40):
+            state = world.commit(state, world.render(state, replace(control, frame_index=tick), RUNG))
+        kept.append((plain.steps, [keyframe.canvas.tone.tobytes() for keyframe in state.memory.bank]))
+    assert state.attributes.main_biome == "desert" and state.attributes.cloud > 0.9
+    assert kept[0] == kept[1]
 
 
 def test_a_finished_view_joins_the_bank_before_it_is_reached() -> None:

@@ -8,25 +8,24 @@ import numpy as np
 
 from inhabit.core.camera import Pose
 from inhabit.world.canvas import Canvas
-from inhabit.world.keyframe import Climate, Keyframe
-from inhabit.world.memory import Memory, Reading, sky_seen_under
+from inhabit.world.keyframe import Keyframe
+from inhabit.world.memory import Memory, Reading
 from tests.fakes.ground import striped_ground
 
 CELLS = (72, 128)
 HERE = Pose(y_m=6.0, pitch_rad=-0.1)
 STILL = (0.0, 0.0)
-BIOME = "meadow"
 
 
 def keyframe(pose: Pose) -> Keyframe:
     cells = striped_ground(pose)
     tone = np.repeat(np.repeat((cells[0] * 255).astype(np.uint8), 5, 0), 5, 1)
     canvas = Canvas.fresh(tone, np.zeros((2, 180, 320), np.uint8), cells[3], cells[4])
-    return Keyframe(canvas, cells, pose, STILL, BIOME)
+    return Keyframe(canvas, cells, pose, STILL)
 
 
 def look(memory: Memory, pose: Pose) -> Reading:
-    return memory.view(pose, STILL, CELLS, 12.0, Climate(BIOME))
+    return memory.view(pose, STILL, CELLS, 12.0)
 
 
 def walked(memory: Memory, pose: Pose) -> Memory:
@@ -90,45 +89,10 @@ def test_detail_that_was_magnified_twice_is_let_go() -> None:
     memory = walked(Memory(), HERE)
     once = look(memory, replace(HERE, y_m=4.6))
     coarse = replace(memory.bank[0].canvas, grain=np.full(CELLS, 1.7, np.float32))
-    tired = replace(memory, bank=(Keyframe(coarse, coarse.coarse(), HERE, STILL, BIOME),), last=None)
+    tired = replace(memory, bank=(Keyframe(coarse, coarse.coarse(), HERE, STILL),), last=None)
     twice = look(tired, replace(HERE, y_m=4.6))
     assert twice.seen.mean() > 0.9 * once.seen.mean()
     assert twice.known.mean() < 0.5 * once.known.mean()
-
-
-def test_land_of_another_biome_lends_its_shape_but_not_its_matter() -> None:
-    memory = walked(Memory(), HERE)
-    same, other = look(memory, HERE), memory.view(HERE, STILL, CELLS, 12.0, Climate("desert"))
-    land = (same.seen > 0.5) & (same.sky < 0.5)
-    assert other.known[land].max() == 0.0
-    assert not other.context[:3][:, land].any()
-    assert np.allclose(other.disparity, same.disparity)
-
-
-def test_the_sky_is_the_same_over_every_land() -> None:
-    memory = walked(Memory(), HERE)
-    same, other = look(memory, HERE), memory.view(HERE, STILL, CELLS, 12.0, Climate("desert"))
-    assert np.allclose(other.known[same.sky > 0.9], same.known[same.sky > 0.9])
-
-
-def test_a_true_sky_does_not_hold_under_other_clouds() -> None:
-    clear = replace(keyframe(HERE), clouds=0.1)
-    memory = Memory().commit(look(Memory(), HERE), clear)
-    same = memory.view(HERE, STILL, CELLS, 12.0, Climate(BIOME, 0.2))
-    other = memory.view(HERE, STILL, CELLS, 12.0, Climate(BIOME, 0.9))
-    sky = same.sky > 0.9
-    assert same.seen[sky].mean() > 0.9
-    assert other.seen[sky].max() == 0.0
-    assert np.allclose(other.seen[same.sky < 0.1], same.seen[same.sky < 0.1])
-    assert sky_seen_under(same) == 0.1
-    assert sky_seen_under(other) is None
-
-
-def test_a_sky_that_does_not_hold_does_not_count_as_covered() -> None:
-    clear = replace(keyframe(HERE), clouds=0.1)
-    memory = Memory().commit(look(Memory(), HERE), clear)
-    held = memory.covers(HERE, STILL, Climate(BIOME, 0.2))
-    assert memory.covers(HERE, STILL, Climate(BIOME, 0.9)) < held - 0.2
 
 
 def test_what_was_chosen_for_a_pose_close_by_is_read_again() -> None:
@@ -137,11 +101,11 @@ def test_what_was_chosen_for_a_pose_close_by_is_read_again() -> None:
         memory = walked(memory, replace(HERE, yaw_rad=0.2 * step))
     close = replace(HERE, yaw_rad=0.02)
     memory = memory.carry(look(memory, HERE), keyframe(HERE))
-    again = memory.view(close, STILL, CELLS, 12.0, Climate(BIOME), again=True)
+    again = memory.view(close, STILL, CELLS, 12.0, again=True)
     assert [k.pose for k in again.sources] == [k.pose for k in look(memory, HERE).sources]
     assert again.known.mean() > 0.95 * look(memory, close).known.mean()
     away = replace(HERE, yaw_rad=2.0)
-    stale = memory.view(away, STILL, CELLS, 12.0, Climate(BIOME), again=True)
+    stale = memory.view(away, STILL, CELLS, 12.0, again=True)
     assert stale.known.mean() < look(memory, away).known.mean()
 
 
@@ -150,5 +114,5 @@ def test_a_new_keyframe_is_chosen_from_at_once() -> None:
     memory = memory.carry(look(memory, HERE), keyframe(HERE))
     away = replace(HERE, yaw_rad=2.0)
     memory = memory.foresee(keyframe(away))
-    reading = memory.view(away, STILL, CELLS, 12.0, Climate(BIOME), again=True)
+    reading = memory.view(away, STILL, CELLS, 12.0, again=True)
     assert any(source.pose == away for source in reading.sources)
