@@ -2,8 +2,8 @@
 
 Blocks of attention mix the tokens of the text and one for the whole of the current attributes; then one
 token for each group of answers (hour, the scalars, biome, style, understood) looks at them. A group's
-answer is a gate (does the text speak of it?), a value, and for hour and scalars whether the value is meant
-as a change of what is there, so that "less fog" and "two hours later" are exact wherever the world stands.
+answer is a gate (does the text speak of it?), how likely each value is, and for hour and scalars whether a
+change of what is there is meant, so that "less fog" and "two hours later" are exact wherever a world stands.
 Reading text has no sampling in it: the same words under the same attributes always mean the same.
 """
 
@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import gelu, normalize, scaled_dot_product_attention
+from torch.nn.functional import gelu, scaled_dot_product_attention
 
 from inhabit.core.attributes import BIOMES, SCALARS, STYLES, VECTOR_WIDTH, Attributes
 from inhabit.core.errors import BadInputError
@@ -33,6 +33,10 @@ WINDOW_TOKENS = 48
 """Longer texts are read in windows of whole sentences where possible, and what they say is merged."""
 GROUPS = 1 + len(SCALARS) + 3
 """Answer tokens: hour, scalars in order, biome, style, understood."""
+HOURS, LEVELS = 24, 11
+"""Values are told apart by the hour and by the tenth."""
+NEAR = 2
+"""Values so many hours or tenths apart are near enough to be meant alike."""
 SPOKEN = 0.5
 """A group is spoken of when its gate is more likely open than not."""
 
@@ -54,9 +58,10 @@ class Reading:
 class Answers(NamedTuple):
     """The network's raw answers; b texts, g = 1 + len(SCALARS) groups with a value (hour first).
 
-    `gate` [b, g + 2] logits (then biome, style); `change` [b, g] logits of being meant as a change;
-    `clock` [b, 2] the hour as unit (sin, cos); `level` [b, s] scalars in [0, 1]; `shift` [b, g] changes,
-    hours first, in [-12, 12], scalars in [-1, 1]; `biome` [b, 5], `style` [b, 4], `understood` [b] logits.
+    `gate` [b, g + 2] logits (then biome, style); `change` [b, g] logits of being meant as a change; `clock`
+    [b, HOURS] logits of every full hour; `level` [b, s, LEVELS] logits of scalars from 0 to 1; `shift` [b, g]
+    changes, hours first, in [-12, 12], scalars in [-1, 1]; `biome` [b, 5], `style` [b, 4], `understood` [b]
+    logits.
     """
 
     gate: Tensor
@@ -108,7 +113,9 @@ class Interpreter(nn.Module):
         self.blocks = nn.ModuleList(ReadingBlock(width, heads) for _ in range(layers))
         self.answering = ReadingBlock(width, 2 * heads)
         self.last = nn.LayerNorm(width)
-        self.valued = nn.Parameter(torch.randn(1 + len(SCALARS), width, 5) / width**0.5)
+        self.valued = nn.Parameter(torch.randn(1 + len(SCALARS), width, 3) / width**0.5)
+        self.levels = nn.Parameter(torch.randn(len(SCALARS), width, LEVELS) / width**0.5)
+        self.clock = nn.Linear(width, HOURS)
         self.biome, self.style = nn.Linear(width, 1 + len(BIOMES)), nn.Linear(width, 1 + len(STYLES))
         self.understood = nn.Linear(width, 1)
 
@@ -140,12 +147,12 @@ class Interpreter(nn.Module):
         count = 1 + len(SCALARS)
         raw = torch.einsum("bgm,gmv->bgv", x[:, :count], self.valued)
         biome, style = self.biome(x[:, count]), self.style(x[:, count + 1])
-        shift = torch.tanh(raw[..., 4])
+        shift = torch.tanh(raw[..., 2])
         return Answers(
             gate=torch.cat([raw[..., 0], biome[:, :1], style[:, :1]], dim=1),
             change=raw[..., 1],
-            clock=normalize(raw[:, 0, 2:4], dim=-1),
-            level=torch.sigmoid(raw[:, 1:, 2]),
+            clock=self.clock(x[:, 0]),
+            level=torch.einsum("bsm,sml->bsl", x[:, 1:count], self.levels),
             shift=torch.cat([12.0 * shift[:, :1], shift[:, 1:]], dim=1),
             biome=biome[:, 1:],
             style=style[:, 1:],
@@ -178,17 +185,32 @@ def reading(answers: Answers, row: int, attributes: Attributes) -> Reading:
     shifts = answers.shift[row].tolist()
     targets: dict[str, float] = {}
     if gates[0] > SPOKEN:
-        sine, cosine = answers.clock[row].tolist()
-        hour = float(np.arctan2(sine, cosine)) * 24.0 / (2 * np.pi)
-        targets["hour"] = (attributes.hour + shifts[0] if changes[0] > SPOKEN else hour) % 24.0
+        moved, hour = attributes.hour + shifts[0], likeliest(answers.clock[row], round=True)
+        targets["hour"] = (moved if changes[0] > SPOKEN else hour) % 24.0
     for i, name in enumerate(SCALARS):
         if gates[1 + i] > SPOKEN:
-            now = getattr(attributes, name) + shifts[1 + i]
-            value = now if changes[1 + i] > SPOKEN else float(answers.level[row, i])
-            targets[name] = min(max(value, 0.0), 1.0)
+            moved = getattr(attributes, name) + shifts[1 + i]
+            level = likeliest(answers.level[row, i]) / (LEVELS - 1)
+            targets[name] = min(max(moved if changes[1 + i] > SPOKEN else level, 0.0), 1.0)
     biome = BIOMES[int(answers.biome[row].argmax())] if gates[-2] > SPOKEN else None
     style = STYLES[int(answers.style[row].argmax())] if gates[-1] > SPOKEN else None
     return Reading(targets, biome, style, float(torch.sigmoid(answers.understood[row])))
+
+
+def likeliest(logits: Tensor, *, round: bool = False) -> float:
+    """The place among n that has most of the probability within NEAR of it, and the mean of that; places lie
+    in a row, or `round` a circle.
+
+    A word that may mean two strengths is read as between them where that is near enough to both, and else as
+    the likelier one: the mean of all would be neither.
+    """
+    share = torch.softmax(logits, -1).numpy()
+    reach = np.arange(-NEAR, NEAR + 1)
+    around = np.arange(len(share))[:, None] + reach
+    held = share[around % len(share)] * (round or (around >= 0) & (around < len(share)))
+    # Of places that hold the same, the one in whose middle it lies.
+    best = int(np.argmax((held * (1.0 - 0.01 * np.abs(reach))).sum(axis=1)))
+    return best + float((held[best] * reach).sum() / held[best].sum())
 
 
 def merge(readings: Sequence[Reading]) -> Reading:

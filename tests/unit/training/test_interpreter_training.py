@@ -12,7 +12,7 @@ from safetensors import safe_open
 from inhabit.core.attributes import Attributes
 from inhabit.sim.meaning import Caption, Meaning
 from inhabit.tokens.text import TextTokenizer
-from inhabit.training.goals import goals
+from inhabit.training.goals import goals, surprise
 from inhabit.training.grading import judge
 from inhabit.training.hearsay import random_attributes, slip, spoken_words, stand_ins, strangers
 from inhabit.training.interpreter import InterpreterStage, train_interpreter
@@ -26,12 +26,23 @@ DRAGON = Caption("a dragon", "directive", Meaning(understood=False))
 def test_goals_open_the_gates_of_what_is_spoken_of() -> None:
     want = goals([NIGHT, RAIN], [Attributes(), Attributes()])
     assert want.gate.sum(dim=1).tolist() == [1.0, 2.0]
-    assert want.clock[0].norm() == pytest.approx(1.0)
+    assert want.clock[0] == pytest.approx(23.5)
 
 
 def test_a_change_of_the_hour_goes_the_shorter_way_round() -> None:
     want = goals([NIGHT], [Attributes(hour=1.0)])
     assert want.shift[0, 0] == pytest.approx(-1.5)
+
+
+def test_an_hour_before_midnight_is_half_at_midnight() -> None:
+    """Goals between two places surprise least when both were expected, across midnight too."""
+    half = torch.full((24,), -20.0)
+    half[[23, 0]] = 0.0
+    only = torch.full((24,), -20.0)
+    only[23] = 0.0
+    place = torch.tensor([23.5])
+    assert surprise(half[None], place, round=True) == pytest.approx(np.log(2.0), abs=1e-3)
+    assert surprise(only[None], place, round=True) > 5.0
 
 
 def test_what_is_near_enough_counts_as_obeyed_across_midnight() -> None:

@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch import Tensor
 
 from inhabit.core.attributes import BIOMES, SCALARS, STYLES, Attributes
 from inhabit.core.errors import BadInputError, CheckpointError
@@ -18,6 +20,7 @@ from inhabit.world.interpreter import (
     WINDOW_TOKENS,
     Interpreter,
     Reading,
+    likeliest,
     load_interpreter,
     merge,
     split_windows,
@@ -109,6 +112,29 @@ def test_no_words_ask_for_nothing(text: str) -> None:
 def test_another_kind_is_refused_by_name() -> None:
     with pytest.raises(BadInputError, match="'wish' is not one of prompt, directive"):
         shipped().read("rain", WORLD, "wish")  # pyright: ignore[reportArgumentType]
+
+
+def sure_of(shares: dict[int, float], count: int = 11) -> Tensor:
+    """Logits of probabilities at some places among `count`."""
+    return torch.log(torch.tensor([shares.get(place, 1e-6) for place in range(count)]))
+
+
+def test_of_two_strengths_far_apart_the_likelier_is_meant() -> None:
+    assert likeliest(sure_of({9: 0.55, 4: 0.45})) == pytest.approx(9.0, abs=0.05)
+
+
+def test_between_two_strengths_that_are_near_lies_what_suits_both() -> None:
+    assert 4.0 < likeliest(sure_of({4: 0.5, 7: 0.5})) < 7.0
+
+
+def test_what_lies_between_two_tenths_is_found() -> None:
+    assert likeliest(sure_of({3: 0.5, 4: 0.5})) == pytest.approx(3.5, abs=0.05)
+
+
+def test_the_clock_goes_round_and_a_row_ends() -> None:
+    assert likeliest(sure_of({23: 0.5, 0: 0.5}, 24), round=True) % 24.0 == pytest.approx(23.5, abs=0.05)
+    assert likeliest(sure_of({0: 1.0})) == pytest.approx(0.0, abs=0.05)
+    assert likeliest(sure_of({10: 1.0})) == pytest.approx(10.0, abs=0.05)
 
 
 def test_long_texts_are_read_to_their_end() -> None:
