@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from inhabit.core.frame import PlanarFrame
 from inhabit.evals import metrics
 from inhabit.evals.album import Album
 from inhabit.evals.fidelity import begin
-from inhabit.evals.suite import Suite
+from inhabit.evals.suite import SHARPNESS_WINDOW_S, Suite
 from inhabit.evals.truth import HELD_OUT_SEED, Episode, Truth
 from inhabit.evals.wanderer import follow, wander
 from inhabit.evals.wordings import described
@@ -38,9 +38,6 @@ TRUTH_EVERY = 2
 
 MOTION_TICKS = 3
 """Motion is the change between frames this many ticks apart."""
-
-SHARPNESS_WINDOW_S = 5.0
-"""Sharpness at a moment is taken over the samples up to this far from it."""
 
 FEATURES = ("gradient_energy", "brightness", "saturation", "motion")
 
@@ -95,12 +92,18 @@ class Run:
 def judge_drift(
     world: EvalWorld, truth: Truth, suite: Suite, album: Album, progress: Callable[[int], None]
 ) -> dict[str, Any]:
-    """`drift` and `sharpness.{seconds}`; adds a strip of each run to the album."""
-    runs = []
-    for index in range(suite.drift_begun + suite.drift_born):
-        make = begun if index < suite.drift_begun else born
-        runs.append(_measure(world, make(world, truth, suite, index), suite, album, progress))
-    return {"drift": _drift(runs, suite), "sharpness": _sharpness(runs, suite)}
+    """`drift` and `sharpness.{seconds}`; adds a strip of each long run to the album."""
+    kinds = [begun] * suite.drift_begun + [born] * suite.drift_born
+    runs = [
+        _measure(world, make(world, truth, suite, index), suite, album, progress)
+        for index, make in enumerate(kinds)
+    ]
+    short = replace(suite, drift_s=suite.short_s)
+    more = [
+        _measure(world, make(world, truth, short, index), short, Album(), progress)
+        for index, make in enumerate([begun, born] * suite.short_runs, start=len(runs))
+    ]
+    return {"drift": _drift(runs, suite), "sharpness": _sharpness([*runs, *more], suite)}
 
 
 def begun(world: EvalWorld, truth: Truth, suite: Suite, index: int) -> Run:

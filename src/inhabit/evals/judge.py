@@ -60,9 +60,8 @@ def judge(
     judgement = Judgement({"world": world.name, "suite": suite.name, "first_seed": HELD_OUT_SEED})
     _judge_contexts(world, truth, probes, suite, progress, sections, judgement)
     if "drift" in sections:
-        ticks = (suite.drift_begun + suite.drift_born) * round(suite.drift_s * suite.fps)
         with judgement.timed("drift"):
-            done = progress.begin("free running", ticks)
+            done = progress.begin("free running", suite.free_ticks)
             _merge(judgement.figures, judge_drift(world, truth, suite, judgement.strips, done))
     times_s = dict(judgement.times_s)
     judgement.figures["times_s"] = times_s | {"total": sum(times_s.values())}

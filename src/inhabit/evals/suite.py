@@ -8,6 +8,9 @@ from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
 from inhabit.evals.world import EVAL_SIZE
 
+SHARPNESS_WINDOW_S = 5.0
+"""Sharpness at a moment is taken over the samples up to this far from it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suite:
@@ -34,9 +37,23 @@ class Suite:
     drift_born: int = 1
     """Free runs in worlds born from a prompt."""
     drift_s: float = 120.0
+    short_runs: int = 2
+    """More free runs of each kind, for sharpness alone and as long as it takes: a moment of one run says more
+    about where the camera stands than about the world."""
     segment_s: float = 10.0
     sharpness_s: tuple[float, ...] = (10.0, 60.0)
     strip_s: tuple[float, ...] = (0.0, 10.0, 30.0, 60.0, 120.0)
+
+    @property
+    def short_s(self) -> float:
+        """How long a short run takes."""
+        return min(max(self.sharpness_s) + SHARPNESS_WINDOW_S, self.drift_s)
+
+    @property
+    def free_ticks(self) -> int:
+        """Ticks of all free runs together."""
+        runs_s = ((self.drift_begun + self.drift_born, self.drift_s), (2 * self.short_runs, self.short_s))
+        return sum(count * round(seconds * self.fps) for count, seconds in runs_s)
 
 
 SUITES = {
@@ -54,6 +71,7 @@ SUITES = {
             drift_begun=3,
             drift_born=3,
             drift_s=600.0,
+            short_runs=6,
         ),
         Suite(
             "tiny",
@@ -66,6 +84,7 @@ SUITES = {
             directives_per_world=1,
             directive_fps=5.0,
             drift_s=3.0,
+            short_runs=0,
             segment_s=1.0,
             sharpness_s=(1.0, 2.0),
             strip_s=(0.0, 1.0, 3.0),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from inhabit.core.camera import Size
 from inhabit.core.frame import PlanarFrame
-from inhabit.evals.drift import Samples, worst
+from inhabit.evals.album import Album
+from inhabit.evals.drift import Samples, judge_drift, worst
+from inhabit.evals.suite import Suite
+from inhabit.evals.truth import Truth
 from inhabit.evals.wanderer import wander
-from inhabit.evals.world import grey
+from inhabit.evals.world import CopyLastWorld, grey
 
 
 def frames_of_contrast(contrast: int) -> PlanarFrame:
@@ -48,6 +53,17 @@ def test_one_segment_alone_has_not_drifted() -> None:
 def test_a_mean_can_be_taken_near_a_moment() -> None:
     samples = sampled([10] * 10 + [30] * 10)
     assert samples.mean("gradient_energy", 4.0) < samples.mean("gradient_energy", 18.0)
+
+
+def test_short_runs_count_for_sharpness_alone(small_suite: Suite) -> None:
+    suite, counted = replace(small_suite, short_runs=1), []
+    truth, album = Truth(suite.size, suite.fps), Album()
+    figures = judge_drift(CopyLastWorld(), truth, suite, album, counted.append)
+    long = suite.drift_begun + suite.drift_born
+    assert len(figures["drift"]["runs"]) == long
+    assert len(album.rows) == 2 * long
+    assert sum(counted) == suite.free_ticks
+    assert suite.free_ticks > replace(suite, short_runs=0).free_ticks
 
 
 def test_the_wanderer_goes_forward_turns_both_ways_and_is_the_same_every_time() -> None:
