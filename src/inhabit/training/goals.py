@@ -62,7 +62,7 @@ def score(answers: Answers, want: Goals) -> tuple[Tensor, dict[str, float]]:
     absolute, relative = spoken * (1 - want.change), spoken * want.change
     gate = binary_cross_entropy_with_logits(answers.gate, want.gate) * want.gate.shape[1]
     change = _mean(binary_cross_entropy_with_logits(answers.change, want.change, reduction="none"), spoken)
-    clock = _mean(surprise(answers.clock, want.clock, round=True), absolute[:, 0])
+    clock = _mean(surprise(answers.clock, want.clock, circular=True), absolute[:, 0])
     level = _mean(surprise(answers.level, (LEVELS - 1) * want.level), absolute[:, 1:])
     scale = torch.tensor([1 / 4.0] + [2.0] * len(SCALARS))
     off = smooth_l1_loss(answers.shift * scale, want.shift * scale, reduction="none", beta=0.1)
@@ -79,12 +79,12 @@ def score(answers: Answers, want: Goals) -> tuple[Tensor, dict[str, float]]:
     }
 
 
-def surprise(logits: Tensor, place: Tensor, *, round: bool = False) -> Tensor:
+def surprise(logits: Tensor, place: Tensor, *, circular: bool = False) -> Tensor:
     """Cross entropy of logits [..., n] with a place among n, shared by the two full ones beside it; in a row,
-    or `round` a circle."""
+    or a `circular` one."""
     count = logits.shape[-1]
     below = place.floor()
-    above = (below + 1) % count if round else (below + 1).clamp(max=count - 1)
+    above = (below + 1) % count if circular else (below + 1).clamp(max=count - 1)
     beside = -torch.log_softmax(logits, -1)
     low, high = (beside.gather(-1, at.long()[..., None])[..., 0] for at in (below % count, above))
     return low + (place - below) * (high - low)

@@ -185,7 +185,7 @@ def reading(answers: Answers, row: int, attributes: Attributes) -> Reading:
     shifts = answers.shift[row].tolist()
     targets: dict[str, float] = {}
     if gates[0] > SPOKEN:
-        moved, hour = attributes.hour + shifts[0], likeliest(answers.clock[row], round=True)
+        moved, hour = attributes.hour + shifts[0], likeliest(answers.clock[row], circular=True)
         targets["hour"] = (moved if changes[0] > SPOKEN else hour) % 24.0
     for i, name in enumerate(SCALARS):
         if gates[1 + i] > SPOKEN:
@@ -197,9 +197,9 @@ def reading(answers: Answers, row: int, attributes: Attributes) -> Reading:
     return Reading(targets, biome, style, float(torch.sigmoid(answers.understood[row])))
 
 
-def likeliest(logits: Tensor, *, round: bool = False) -> float:
+def likeliest(logits: Tensor, *, circular: bool = False) -> float:
     """The place among n that has most of the probability within NEAR of it, and the mean of that; places lie
-    in a row, or `round` a circle.
+    in a row, or a `circular` one.
 
     A word that may mean two strengths is read as between them where that is near enough to both, and else as
     the likelier one: the mean of all would be neither.
@@ -207,7 +207,7 @@ def likeliest(logits: Tensor, *, round: bool = False) -> float:
     share = torch.softmax(logits, -1).numpy()
     reach = np.arange(-NEAR, NEAR + 1)
     around = np.arange(len(share))[:, None] + reach
-    held = share[around % len(share)] * (round or (around >= 0) & (around < len(share)))
+    held = share[around % len(share)] * (circular or (around >= 0) & (around < len(share)))
     # Of places that hold the same, the one in whose middle it lies.
     best = int(np.argmax((held * (1.0 - 0.01 * np.abs(reach))).sum(axis=1)))
     return best + float((held[best] * reach).sum() / held[best].sum())

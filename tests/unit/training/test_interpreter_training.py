@@ -41,8 +41,8 @@ def test_an_hour_before_midnight_is_half_at_midnight() -> None:
     only = torch.full((24,), -20.0)
     only[23] = 0.0
     place = torch.tensor([23.5])
-    assert surprise(half[None], place, round=True) == pytest.approx(np.log(2.0), abs=1e-3)
-    assert surprise(only[None], place, round=True) > 5.0
+    assert surprise(half[None], place, circular=True) == pytest.approx(np.log(2.0), abs=1e-3)
+    assert surprise(only[None], place, circular=True) > 5.0
 
 
 def test_what_is_near_enough_counts_as_obeyed_across_midnight() -> None:

@@ -132,7 +132,7 @@ def test_what_lies_between_two_tenths_is_found() -> None:
 
 
 def test_the_clock_goes_round_and_a_row_ends() -> None:
-    assert likeliest(sure_of({23: 0.5, 0: 0.5}, 24), round=True) % 24.0 == pytest.approx(23.5, abs=0.05)
+    assert likeliest(sure_of({23: 0.5, 0: 0.5}, 24), circular=True) % 24.0 == pytest.approx(23.5, abs=0.05)
     assert likeliest(sure_of({0: 1.0})) == pytest.approx(0.0, abs=0.05)
     assert likeliest(sure_of({10: 1.0})) == pytest.approx(10.0, abs=0.05)
 
