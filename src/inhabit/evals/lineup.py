@@ -56,7 +56,7 @@ def looks(before: Attributes, wanted: Attributes, names: Iterable[str]) -> list[
     some of them, none, each some of the way, and other things that nobody asked for."""
     asked = list(names)
     kept_back = [c for count in range(len(asked) + 1) for c in itertools.combinations(asked, count)]
-    suspects = [_with(wanted, before, names) for names in kept_back]
+    suspects = [partway(before, wanted, names, 0.0) for names in kept_back]
     suspects += [partway(before, wanted, [name], share) for name in asked for share in PARTWAY]
     suspects += [partway(before, wanted, asked, share) for share in PARTWAY]
     suspects += [other for base in (before, wanted) for other in (base, *_others(base))]
@@ -76,10 +76,6 @@ def partway(before: Attributes, wanted: Attributes, names: Iterable[str], share:
         else:
             changes[name] = then + share * (goal - then)
     return replace(wanted, **changes)
-
-
-def _with(wanted: Attributes, before: Attributes, names: Iterable[str]) -> Attributes:
-    return replace(wanted, **{name: getattr(before, name) for name in names})
 
 
 def _others(base: Attributes) -> list[Attributes]:
