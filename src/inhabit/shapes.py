@@ -31,6 +31,8 @@ CameraVector = Float[Tensor, "b 4"]
 Tokens = Float[Tensor, "b n m"]
 Rays = Float[Tensor, "b 3 h5 w5"]
 """Unit view directions in world axes."""
+Bearings = Float[Tensor, "b 13 h5 w5"]
+"""Rays, and how near each comes to sun and moon, straight and by way of a flat mirror."""
 Maps = Float[Tensor, "b 50 h10 w10"]
 """Colour maps per latent cell: for land and for sky, see `frames.colour`."""
 Curves = Float[Tensor, "b 7 k"]

@@ -16,7 +16,8 @@ import torch
 from torch import Tensor, nn
 
 from inhabit.core.spec import GEOMETRY_CELL_PX, LATENT_CELL_PX, WorldSpec
-from inhabit.frames.decoder import SURROUNDINGS_CHANNELS, Look, Painter
+from inhabit.frames.decoder import Look, Painter
+from inhabit.frames.surroundings import SURROUNDINGS_CHANNELS
 from inhabit.runtime.backend import Function, compile_openvino, compile_torch
 from inhabit.world.network import Network
 

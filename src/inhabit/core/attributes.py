@@ -89,16 +89,6 @@ def one_hot(names: tuple[str, ...], name: str) -> tuple[float, ...]:
     return tuple(1.0 if i == index else 0.0 for i in range(len(names)))
 
 
-def sun_elevation_rad(hour: float) -> float:
-    """Height of the sun above the horizon: 52 degrees at 12:00, 0 near 6:00 and 18:00."""
-    return math.radians(52.0) * math.sin((hour - 6.0) * math.tau / 24.0)
-
-
-def sun_azimuth_rad(hour: float) -> float:
-    """Heading of the sun, as a yaw: east (+90 degrees) at 6:00, south at 12:00, west at 18:00."""
-    return math.radians(90.0) + (hour - 6.0) * math.tau / 24.0
-
-
 def _weights(values: list[float]) -> tuple[float, ...]:
     clipped = [max(value, 0.0) for value in values]
     total = sum(clipped)

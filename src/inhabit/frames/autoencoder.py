@@ -14,7 +14,8 @@ from torch.nn.functional import pixel_shuffle, relu
 from inhabit.core.spec import WorldSpec
 from inhabit.frames.layers import ResidualBlock, condition_mlp, conv
 from inhabit.frames.patches import MATTER_CHANNELS, PATCH_CHANNELS, TONE_CHANNELS
-from inhabit.shapes import Conditions, Latent, Patches, Rays
+from inhabit.frames.surroundings import BEARINGS_CHANNELS
+from inhabit.shapes import Bearings, Conditions, Latent, Patches
 
 
 class CanvasEncoder(nn.Module):
@@ -58,7 +59,7 @@ class Eye(nn.Module):
         width = spec.see_width
         hidden = 64
         self.conditions = condition_mlp(spec.attribute_width, hidden)
-        self.stem = conv(TONE_CHANNELS + MATTER_CHANNELS + 3, width, 3)
+        self.stem = conv(TONE_CHANNELS + MATTER_CHANNELS + BEARINGS_CHANNELS, width, 3)
         self.fine = ResidualBlock(width, conditions_width=hidden)
         self.down = conv(width, 2 * width, 2, stride=2)
         self.middle = nn.ModuleList(ResidualBlock(2 * width, conditions_width=hidden) for _ in range(2))
@@ -69,9 +70,9 @@ class Eye(nn.Module):
         self.out = ResidualBlock(width, conditions_width=hidden)
         self.head = conv(width, PATCH_CHANNELS, 1)
 
-    def forward(self, picture: Tensor, rays: Rays, attributes: Conditions) -> Patches:
+    def forward(self, picture: Tensor, bearings: Bearings, attributes: Conditions) -> Patches:
         told = self.conditions(attributes)
-        fine = self.fine(self.stem(torch.cat([picture, rays], dim=1)), told)
+        fine = self.fine(self.stem(torch.cat([picture, bearings], dim=1)), told)
         middle = self.down(fine)
         for block in self.middle:
             middle = block(middle, told)

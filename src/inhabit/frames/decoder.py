@@ -25,11 +25,8 @@ from inhabit.frames.colour import (
 )
 from inhabit.frames.layers import ResidualBlock, condition_mlp, conv
 from inhabit.frames.patches import PATCH_CHANNELS
+from inhabit.frames.surroundings import SURROUNDINGS_CHANNELS
 from inhabit.shapes import Conditions, Curves, Latent, Maps, Patches
-
-SURROUNDINGS_CHANNELS = 3 + 2 + 3 + 3 + 3 + 6
-"""tone u v, disparity sky, ray, nearness to sun (wide, narrow) and moon, how much the surface faces sun, moon
-and zenith, and six waves of place and time."""
 
 
 class Painter(nn.Module):
@@ -70,7 +67,7 @@ class Look(nn.Module):
     """What surrounds each cell, under given attributes -> colour maps, glow, curves, and how strongly
     rain and snow show.
 
-    `surroundings` [b, 20, h5, w5] (see SURROUNDINGS_CHANNELS) -> Maps [b, 50, h10, w10], glow
+    `surroundings` [b, 27, h5, w5] (see `surroundings`) -> Maps [b, 50, h10, w10], glow
     [b, 3, h5, w5] added to the signals, Curves [b, 7, 48], fall [b, 2] in grey.
     """
 

@@ -12,8 +12,8 @@ from functools import cache
 
 import numpy as np
 
-from inhabit.core.attributes import sun_elevation_rad
 from inhabit.core.camera import Pose, focal_px
+from inhabit.core.sky import sun_elevation_rad
 from inhabit.frames.colour import FIRST_SKY
 
 COUNT = 2900

@@ -6,7 +6,6 @@ enters only through slow waves, so that water can shimmer in place while the cam
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,15 +13,20 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d, pad
 
-from inhabit.core.attributes import sun_azimuth_rad, sun_elevation_rad
 from inhabit.core.camera import Pose, focal_px
+from inhabit.core.sky import moon_direction, sun_direction
 from inhabit.core.spec import GEOMETRY_CELL_PX
-from inhabit.shapes import Rays
+from inhabit.shapes import Bearings, Rays
 
-SUN_WIDE, SUN_NARROW, MOON_NARROW = 8.0, 400.0, 400.0
-"""Sharpness k of exp(k (cos angle - 1)): halos some 30 and 4 degrees wide."""
+HALOS = (8.0, 40.0, 400.0)
+"""Sharpness k of exp(k (cos angle - 1)): halos some 30, 13 and 4 degrees wide."""
+GLINTS = (30.0, 200.0)
+"""The same for a mirror that lies flat, as water does."""
+BEARINGS_CHANNELS = 3 + 2 * (len(HALOS) + len(GLINTS))
 WAVES = ((0.45, 0.10, 1.1), (-0.12, 0.38, 0.8), (0.16, -0.14, 0.5))
 """(radians per metre east, per metre north, radians per second)."""
+SURROUNDINGS_CHANNELS = 3 + 2 + BEARINGS_CHANNELS + 3 + 2 * len(WAVES)
+"""tone u v, disparity sky, bearings, how much the surface faces sun, moon and zenith, and the waves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +57,6 @@ def viewpoint(
     )
 
 
-def sun_direction(hour: float) -> np.ndarray:
-    """Unit vector toward the sun in world axes (below the horizon at night)."""
-    elevation, azimuth = sun_elevation_rad(hour), sun_azimuth_rad(hour)
-    level = math.cos(elevation)
-    return np.array([level * math.sin(azimuth), math.sin(elevation), level * math.cos(azimuth)])
-
-
-def moon_direction(hour: float) -> np.ndarray:
-    """Unit vector toward the moon: where the sun was twelve hours ago."""
-    return sun_direction((hour + 12.0) % 24.0)
-
-
 def rays(view: Viewpoint, rows: int, columns: int) -> Rays:
     """Unit view directions through the cell centres, world axes: [b, 3, rows, columns]."""
     u = torch.arange(columns, dtype=torch.float32) + 0.5 - columns / 2
@@ -77,24 +69,34 @@ def rays(view: Viewpoint, rows: int, columns: int) -> Rays:
     return world * torch.rsqrt(world.square().sum(dim=1, keepdim=True))
 
 
+def bearings(view: Viewpoint, directions: Rays) -> Bearings:
+    """Rays of cells, and how near they come to sun and moon."""
+    mirrored = directions * directions.new_tensor([1.0, -1.0, 1.0])[:, None, None]
+    near = [
+        halo
+        for lamp in (view.sun, view.moon)
+        for halo in (*_near(lamp, directions, HALOS), *_near(lamp, mirrored, GLINTS))
+    ]
+    return torch.cat([directions, *near], dim=1)
+
+
 def surroundings(
     view: Viewpoint, directions: Rays, coarse: Tensor, disparity: Tensor, squashed: Tensor, sky: Tensor
 ) -> Tensor:
-    """coarse [b, 3, h5, w5]; disparity (1/m), squashed disparity and sky [b, 1, h5, w5] -> [b, 20, h5, w5].
+    """coarse [b, 3, h5, w5]; disparity (1/m), squashed disparity and sky [b, 1, h5, w5] -> [b, 27, h5, w5].
 
     `directions` are the rays of the same cells, so that a window of a picture can be described too.
     """
-    toward_sun = torch.einsum("bc,bchw->bhw", view.sun, directions)[:, None] - 1
-    toward_moon = torch.einsum("bc,bchw->bhw", view.moon, directions)[:, None] - 1
-    lights = [
-        torch.exp(SUN_WIDE * toward_sun),
-        torch.exp(SUN_NARROW * toward_sun),
-        torch.exp(MOON_NARROW * toward_moon),
-    ]
     along_axis = torch.einsum("bc,bchw->bhw", view.rotation[:, :, 2], directions)[:, None].clamp_min(1e-3)
     facing = _facing(view, directions, disparity, sky, along_axis)
     waves = _waves(view, directions, disparity, along_axis)
-    return torch.cat([coarse, squashed, sky, directions, *lights, facing, *waves], dim=1)
+    return torch.cat([coarse, squashed, sky, bearings(view, directions), facing, *waves], dim=1)
+
+
+def _near(lamp: Tensor, directions: Tensor, sharpness: tuple[float, ...]) -> list[Tensor]:
+    """How near directions [b, 3, h, w] are to that of a lamp [b, 3], at each sharpness: [b, 1, h, w]."""
+    beside = torch.einsum("bc,bchw->bhw", lamp, directions)[:, None] - 1
+    return [torch.exp(k * beside) for k in sharpness]
 
 
 def _facing(view: Viewpoint, directions: Tensor, disparity: Tensor, sky: Tensor, along: Tensor) -> Tensor:

@@ -30,7 +30,7 @@ from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, me
 from inhabit.world.foresight import is_cut, next_view
 from inhabit.world.keyframe import Keyframe
 from inhabit.world.memory import Memory, Reading
-from inhabit.world.sampler import crisp, one_step, sample
+from inhabit.world.sampler import one_step, sample
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
 BIRTH_STEPS = 8
@@ -104,7 +104,7 @@ class WorldEngine:
             steps = BIRTH_STEPS if last is None else rung.steps
             latent = sample(self.denoiser, self._noise(moved), told(moved, reading), steps)
             laps.mark("generate")
-            painted = self.sight.paint(crisp(latent))
+            painted = self.sight.make(latent)
             laps.mark("paint")
             canvas = painted_over(reading, painted, now)
             moved = replace(moved, draft=None, painted_tick=moved.tick)
@@ -170,7 +170,7 @@ class WorldEngine:
             laps.mark("generate")
             return replace(now, draft=replace(draft, latent=latent, steps_done=draft.steps_done + 1))
         if draft.painted is None:
-            painted = self.sight.paint(crisp(draft.latent))
+            painted = self.sight.make(draft.latent)
             laps.mark("paint")
             return replace(now, draft=replace(draft, painted=painted))
         canvas = painted_over(draft.reading, draft.painted, now.attributes.vector())

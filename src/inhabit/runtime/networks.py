@@ -11,7 +11,8 @@ from torch import Tensor
 
 from inhabit.core.spec import GEOMETRY_CELL_PX, LATENT_CELL_PX, WorldSpec
 from inhabit.frames.autoencoder import CanvasEncoder, Eye
-from inhabit.frames.decoder import SURROUNDINGS_CHANNELS, Look, Painter
+from inhabit.frames.decoder import Look, Painter
+from inhabit.frames.surroundings import BEARINGS_CHANNELS, SURROUNDINGS_CHANNELS
 from inhabit.runtime.backend import BACKENDS, Function
 from inhabit.runtime.quantise import Ranges, quantised
 from inhabit.world import checkpoint
@@ -55,7 +56,7 @@ def compile_networks(
         painter=compile_one(frames["painter"], (latent,)),
         look=compile_one(frames["look"], (cells(SURROUNDINGS_CHANNELS), told)),
         encoder=compile_one(frames["encoder"], (cells(35),)),
-        eye=compile_one(frames["eye"], (cells(33), cells(3), told)),
+        eye=compile_one(frames["eye"], (cells(33), cells(BEARINGS_CHANNELS), told)),
     )
 
 

@@ -13,20 +13,22 @@ from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.spec import WorldSpec
+from inhabit.frames.clouds import clouded, unclouded
 from inhabit.frames.falling import behind, falls
 from inhabit.frames.fit import fit
 from inhabit.frames.layers import squash, unsquash
 from inhabit.frames.lighting import Light, light
 from inhabit.frames.painting import paint_planes
-from inhabit.frames.patches import fold_planes
+from inhabit.frames.patches import calmed, fold_planes
 from inhabit.frames.pixels import chroma_to_unit, luma_to_unit, plane_to_unit
 from inhabit.frames.residue import added, left_over
 from inhabit.frames.stars import starlit
 from inhabit.frames.stereo import Glimpse, looked_twice, seen_before
-from inhabit.frames.surroundings import rays
+from inhabit.frames.surroundings import bearings, rays
 from inhabit.runtime.lamp import Lamp, Scene
 from inhabit.runtime.networks import Networks
 from inhabit.world.canvas import Canvas, Residue, cells_of
+from inhabit.world.sampler import crisp
 
 OWN_STARS = 0.5
 """While this much of a residue is left, a sky that was seen shows the stars it was seen with."""
@@ -64,7 +66,9 @@ class Sight:
         chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
         view = self.lamp.view(pose, attributes, time_s)
         told = torch.from_numpy(attributes.vector())[None]
-        (patches,) = self.networks.eye(fold_planes(luma, chroma), rays(view, *self.cells), told)
+        (patches,) = self.networks.eye(
+            fold_planes(luma, chroma), bearings(view, rays(view, *self.cells)), told
+        )
         seen = self._canvas(patches)
         now = Glimpse(picture.luma, pose)
         seen = replace(seen, disparity=looked_twice(now, earlier, seen.disparity, seen.sky))
@@ -72,9 +76,11 @@ class Sight:
         if falls(attributes):
             before = seen_before(now, earlier[-MOMENTS_LOOKED_BACK:], seen.disparity)
             clear = behind(picture, attributes, before)
-        tone, matter = fit(seen.tone, seen.matter, clear, self._dry(seen, pose, attributes, time_s))
-        fitted = replace(seen, tone=tone, matter=matter)
+        matter = clouded(seen.matter, seen.tone, pose, attributes.hour)
+        tone, matter = fit(seen.tone, matter, clear, self._dry(seen, pose, attributes, time_s))
+        fitted = replace(seen, tone=tone, matter=unclouded(matter, tone))
         lit = self._dry(fitted, pose, attributes, time_s)
+        matter = clouded(matter, tone, pose, attributes.hour)
         shown = light(tone, matter, lit, picture.size, time_s, attributes.wind)
         return replace(fitted, residue=Residue(*left_over(clear, shown), attributes.vector()))
 
@@ -95,6 +101,10 @@ class Sight:
         """A latent as a canvas, nothing pulled."""
         return self._canvas(self.networks.painter(latent)[0])
 
+    def make(self, latent: Tensor) -> Canvas:
+        """What the dynamics made of a view as a canvas, its detail raised to what truth has."""
+        return self._canvas(calmed(self.networks.painter(crisp(latent))[0]))
+
     def _canvas(self, patches: Tensor) -> Canvas:
         disparity = unsquash(patches[0, 33], self.spec.disparity_scale_m).numpy()
         sky = torch.sigmoid(patches[0, 34]).numpy()
@@ -109,5 +119,6 @@ def picture_of(
     residue, matter = canvas.residue, canvas.matter
     if residue is None or residue.left < OWN_STARS:
         matter = starlit(matter, canvas.tone, pose, attributes.hour)
+    matter = clouded(matter, canvas.tone, pose, attributes.hour)
     picture = light(canvas.tone, matter, lit, size, time_s, attributes.wind)
     return picture if residue is None else added(picture, residue.luma, residue.chroma)

@@ -9,9 +9,9 @@ from numba import njit, prange
 
 from inhabit.core.camera import Size, focal_px
 from inhabit.core.errors import BadInputError
+from inhabit.core.sky import CLOUD_PLANE_M
 from inhabit.sim.fields import JIT, KERNEL
 from inhabit.sim.gbuffer import GBuffer, beside
-from inhabit.sim.scene import CLOUD_PLANE_M
 
 BLOCK_PX = 5
 

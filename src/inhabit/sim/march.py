@@ -13,6 +13,7 @@ import numpy as np
 from numba import get_num_threads, njit, prange
 
 from inhabit.core.camera import Pose, Size, focal_px
+from inhabit.core.sky import CLOUD_PLANE_M
 from inhabit.sim.beams import TILE_PX, starts
 from inhabit.sim.crowns import LEAVES, NEVER
 from inhabit.sim.fields import KERNEL, bilinear, bilinear3
@@ -20,7 +21,7 @@ from inhabit.sim.gbuffer import FOLIAGE, GROUND, MATTER_UV, ROCK, TRUNK, WATER, 
 from inhabit.sim.glances import between, glance, ray
 from inhabit.sim.outline import outline
 from inhabit.sim.rays import LAKE, LAND, REACH_M, SKY
-from inhabit.sim.scene import CLOUD_PLANE_M, WIND_DIRECTION, WIND_SPEED_MPS, Scene
+from inhabit.sim.scene import WIND_DIRECTION, WIND_SPEED_MPS, Scene
 from inhabit.sim.surface import (
     SKY_TONE,
     bark_tone,

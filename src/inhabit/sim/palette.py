@@ -12,7 +12,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from inhabit.core.attributes import Attributes, sun_azimuth_rad, sun_elevation_rad
+from inhabit.core.attributes import Attributes
+from inhabit.core.sky import moon_direction, sun_direction, sun_elevation_rad
 
 (ZENITH, HORIZON, GLOW, SUN, MOON, AMBIENT, BOUNCE, CLOUD_LIT, CLOUD_DARK, WATER_BODY, WATER_EMBER,
  GROUND_DARK, GROUND_LIGHT, ROCK_DARK, ROCK_LIGHT, LEAF_DARK, LEAF_LIGHT, BARK_DARK, BARK_LIGHT,
@@ -62,13 +63,11 @@ class Look:
 
     def __init__(self, attributes: Attributes) -> None:
         elevation = sun_elevation_rad(attributes.hour)
-        azimuth = sun_azimuth_rad(attributes.hour)
-        moon = max(-elevation * 0.8, math.radians(-20.0)) + math.radians(4.0)
         numbers = _numbers(attributes, math.degrees(elevation))
         colours = _colours(attributes, math.degrees(elevation), numbers)
-        directions = np.stack([_direction(azimuth, elevation), _direction(azimuth + 2.6, moon)])
+        directions = np.stack([sun_direction(attributes.hour), moon_direction(attributes.hour)])
         self.colours, self.numbers = colours.astype(np.float64), numbers.astype(np.float64)
-        self.directions = directions.astype(np.float64)
+        self.directions = directions.astype(np.float32).astype(np.float64)
 
 
 def _numbers(a: Attributes, degrees: float) -> np.ndarray:
@@ -149,11 +148,6 @@ def _hexes(text: str) -> np.ndarray:
 def _blended(sets: Mapping[str, str], weights: tuple[float, ...]) -> np.ndarray:
     """One set of colours from those of all biomes, float64 [n, 3]."""
     return np.sum([w * _hexes(text) for text, w in zip(sets.values(), weights, strict=True)], axis=0)
-
-
-def _direction(azimuth: float, elevation: float) -> np.ndarray:
-    flat = math.cos(elevation)
-    return np.array([math.sin(azimuth) * flat, math.sin(elevation), math.cos(azimuth) * flat], np.float32)
 
 
 def _step(low: float, high: float, value: float) -> float:

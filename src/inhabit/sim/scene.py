@@ -17,10 +17,9 @@ from inhabit.sim import terrain as land
 from inhabit.sim import trees as forest
 from inhabit.sim.fields import kept
 
-CLOUD_PLANE_M = 600.0
 WIND_SPEED_MPS = 30.0
 WIND_DIRECTION = (0.8, 0.6)
-"""Clouds lie on this altitude and drift by wind * WIND_SPEED_MPS along (x, z)."""
+"""Clouds drift by wind * WIND_SPEED_MPS along (x, z)."""
 
 NOISE = 512
 

@@ -14,6 +14,7 @@ from numba import njit, prange
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose
+from inhabit.core.sky import CLOUD_PLANE_M
 from inhabit.sim.fields import KERNEL, PART
 from inhabit.sim.gbuffer import FOLIAGE, ROCK, TRUNK, WATER, GBuffer
 from inhabit.sim.light import air, air_over, cloud, discs, haze, lit, mix, overcast, rise
@@ -44,7 +45,7 @@ from inhabit.sim.palette import (
     WIND,
     Look,
 )  # fmt: skip
-from inhabit.sim.scene import CLOUD_PLANE_M, Scene
+from inhabit.sim.scene import Scene
 from inhabit.sim.style import finish
 from inhabit.sim.surface import cloud_field, fade, grain_at, smooth
 

@@ -39,13 +39,24 @@ class Crop:
 
 
 def crop(
-    store: Store, spec: WorldSpec, count: int, height_px: int, width_px: int, generator: torch.Generator
+    store: Store,
+    spec: WorldSpec,
+    count: int,
+    height_px: int,
+    width_px: int,
+    generator: torch.Generator,
+    among: tuple[np.ndarray, ...] = (),
 ) -> Crop:
-    """`count` random frames, one random window on the 40-pixel grid shared by the batch."""
+    """`count` random frames, one random window on the 40-pixel grid shared by the batch.
+
+    The first of them come from `among`, one from each that has any.
+    """
     rows, columns = spec.grid(40)
     top = int(torch.randint(rows - height_px // 40 + 1, (1,), generator=generator)) * 40
     left = int(torch.randint(columns - width_px // 40 + 1, (1,), generator=generator)) * 40
     frames = torch.randint(store.frames, (count,), generator=generator).tolist()
+    for place, chosen in enumerate(few for few in among[:count] if len(few)):
+        frames[place] = int(chosen[torch.randint(len(chosen), (1,), generator=generator)])
     return window(store, spec, frames, top, left, height_px, width_px)
 
 

@@ -51,7 +51,7 @@ def _latents(gallery: Gallery) -> Iterator[Sequence[Tensor]]:
 def _surroundings(looks: Store, spec: WorldSpec) -> Iterator[Sequence[Tensor]]:
     for frame in _spread(looks.frames, PICTURES):
         one = window(looks, spec, [frame], 0, 0, spec.canvas_height_px, spec.canvas_width_px)
-        yield describe(looks, spec, one)[1], one.attributes
+        yield describe(looks, spec, one), one.attributes
 
 
 def _moments(gallery: Gallery, spec: WorldSpec, seed: int) -> Iterator[Sequence[Tensor]]:

@@ -1,4 +1,4 @@
-"""Attributes survive the trip through their vector, and the sun is where the hour says."""
+"""Attributes survive the trip through their vector."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from inhabit.core.attributes import (
     STYLES,
     VECTOR_WIDTH,
     Attributes,
-    sun_azimuth_rad,
-    sun_elevation_rad,
 )
 
 unit = st.floats(0.0, 1.0, width=32)
@@ -39,15 +37,6 @@ def test_vector_round_trip(hour: float, scalars: list[float], biome: str, style:
 
 def test_the_vector_has_the_width_everyone_counts_on() -> None:
     assert Attributes().vector().shape == (VECTOR_WIDTH,)
-
-
-def test_the_sun_is_highest_at_noon_in_the_south() -> None:
-    assert sun_elevation_rad(12.0) == pytest.approx(math.radians(52))
-    assert math.cos(sun_azimuth_rad(12.0)) == pytest.approx(-1.0)
-
-
-def test_the_sun_is_down_at_midnight() -> None:
-    assert sun_elevation_rad(0.0) < 0
 
 
 def test_an_unknown_style_is_refused() -> None:

@@ -11,11 +11,12 @@ import pytest
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size, focal_px
 from inhabit.core.errors import BadInputError
+from inhabit.core.sky import CLOUD_PLANE_M
 from inhabit.sim.canvas import canvas, geometry
 from inhabit.sim.gbuffer import GROUND, ROCK, GBuffer
 from inhabit.sim.march import march
 from inhabit.sim.rays import REACH_M
-from inhabit.sim.scene import CLOUD_PLANE_M, Scene
+from inhabit.sim.scene import Scene
 from inhabit.sim.shade import shade
 from inhabit.sim.walk import walk
 
