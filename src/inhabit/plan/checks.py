@@ -21,7 +21,8 @@ def non_negative(name: str, value: float, unit: str = "", *, most: float = ABSUR
 
 
 def share(name: str, value: float) -> float:
-    """`value` if it lies in [0, 1]; raises BadInputError otherwise, and says so where it looks like per cent."""
+    """`value` if it lies in [0, 1]; raises BadInputError otherwise, and says so where it looks like a per
+    cent."""
     if isinstance(value, int | float) and 1.0 < value <= 100.0:
         raise BadInputError(
             "bad_plan_value", f"{name} is {value:g}, but is a share: give {value / 100:g} for {value:g} %"
