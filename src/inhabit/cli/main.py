@@ -35,6 +35,9 @@ COMMANDS: Mapping[str, Target] = MappingProxyType(
             "inhabit.cli.replay:command", "Play a live session's log again and compare every frame."
         ),
         "bench": Target("inhabit.cli.bench:command", "Measure this machine: stages, frame rate, misses."),
+        "plan": Target(
+            "inhabit.cli.plan:command", "How fast, how many, how long, how much: from this machine's figures."
+        ),
         "eval": Target("inhabit.cli.eval:command", "Judge the model against the simulator's truth."),
         "train": Target(
             "inhabit.cli.train:command", "Run the recipe, from the simulator's truth to weights."
