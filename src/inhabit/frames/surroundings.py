@@ -22,7 +22,12 @@ HALOS = (8.0, 40.0, 400.0)
 """Sharpness k of exp(k (cos angle - 1)): halos some 30, 13 and 4 degrees wide."""
 GLINTS = (30.0, 200.0)
 """The same for a mirror that lies flat, as water does."""
+_SHARPNESS = torch.tensor(2 * (*HALOS, *GLINTS))
+_LAMP_OF = torch.tensor([0, 2]).repeat_interleave(len(HALOS) + len(GLINTS))
+_LAMP_OF += torch.tensor(2 * ([0] * len(HALOS) + [1] * len(GLINTS)))
+"""Which of sun, sun in the mirror, moon, and moon in the mirror each of the sharpnesses is for."""
 BEARINGS_CHANNELS = 3 + 2 * (len(HALOS) + len(GLINTS))
+LEAST_EXPONENT = -30.0
 WAVES = ((0.45, 0.10, 1.1), (-0.12, 0.38, 0.8), (0.16, -0.14, 0.5))
 """(radians per metre east, per metre north, radians per second)."""
 SURROUNDINGS_CHANNELS = 3 + 2 + BEARINGS_CHANNELS + 3 + 2 * len(WAVES)
@@ -71,13 +76,12 @@ def rays(view: Viewpoint, rows: int, columns: int) -> Rays:
 
 def bearings(view: Viewpoint, directions: Rays) -> Bearings:
     """Rays of cells, and how near they come to sun and moon."""
-    mirrored = directions * directions.new_tensor([1.0, -1.0, 1.0])[:, None, None]
-    near = [
-        halo
-        for lamp in (view.sun, view.moon)
-        for halo in (*_near(lamp, directions, HALOS), *_near(lamp, mirrored, GLINTS))
-    ]
-    return torch.cat([directions, *near], dim=1)
+    flipped = view.sun.new_tensor([1.0, -1.0, 1.0])
+    lamps = torch.stack([view.sun, view.sun * flipped, view.moon, view.moon * flipped], dim=1)
+    beside = torch.einsum("blc,bchw->blhw", lamps, directions).index_select(1, _LAMP_OF) - 1
+    # Denormal numbers, which far from a lamp it would come to, take a processor a hundred times as long.
+    near = torch.exp((_SHARPNESS[:, None, None] * beside).clamp_min(LEAST_EXPONENT))
+    return torch.cat([directions, near], dim=1)
 
 
 def surroundings(
@@ -91,12 +95,6 @@ def surroundings(
     facing = _facing(view, directions, disparity, sky, along_axis)
     waves = _waves(view, directions, disparity, along_axis)
     return torch.cat([coarse, squashed, sky, bearings(view, directions), facing, *waves], dim=1)
-
-
-def _near(lamp: Tensor, directions: Tensor, sharpness: tuple[float, ...]) -> list[Tensor]:
-    """How near directions [b, 3, h, w] are to that of a lamp [b, 3], at each sharpness: [b, 1, h, w]."""
-    beside = torch.einsum("bc,bchw->bhw", lamp, directions)[:, None] - 1
-    return [torch.exp(k * beside) for k in sharpness]
 
 
 def _facing(view: Viewpoint, directions: Tensor, disparity: Tensor, sky: Tensor, along: Tensor) -> Tensor:
