@@ -23,11 +23,11 @@ HALOS = (8.0, 40.0, 400.0)
 GLINTS = (30.0, 200.0)
 """The same for a mirror that lies flat, as water does."""
 _SHARPNESS = torch.tensor(2 * (*HALOS, *GLINTS))
-_LAMP_OF = torch.tensor([0, 2]).repeat_interleave(len(HALOS) + len(GLINTS))
-_LAMP_OF += torch.tensor(2 * ([0] * len(HALOS) + [1] * len(GLINTS)))
+_LAMP_OF = torch.arange(4).repeat_interleave(torch.tensor(2 * (len(HALOS), len(GLINTS))))
 """Which of sun, sun in the mirror, moon, and moon in the mirror each of the sharpnesses is for."""
 BEARINGS_CHANNELS = 3 + 2 * (len(HALOS) + len(GLINTS))
 LEAST_EXPONENT = -30.0
+"""Further from a lamp than this is as far as can be: e to it is 1e-13."""
 WAVES = ((0.45, 0.10, 1.1), (-0.12, 0.38, 0.8), (0.16, -0.14, 0.5))
 """(radians per metre east, per metre north, radians per second)."""
 SURROUNDINGS_CHANNELS = 3 + 2 + BEARINGS_CHANNELS + 3 + 2 * len(WAVES)

@@ -313,7 +313,6 @@ def test_a_plot_is_a_picture_or_a_sentence(tmp_path: Path, monkeypatch: pytest.M
     "question", ["steps", "queue", "horizon", "economics", "simulate", "capacity", "memory"]
 )
 def test_curves_are_drawn_as_svg_and_png(question: str, tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
     words = [question, *(QUICK if question == "simulate" else [])]
     for ending, magic in ((".svg", b"<?xml"), (".png", b"\x89PNG")):
         place = tmp_path / f"curve{ending}"
