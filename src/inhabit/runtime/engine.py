@@ -21,7 +21,6 @@ from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
 from inhabit.inputs.control import Control
 from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
-from inhabit.runtime.lamp import Scene
 from inhabit.runtime.networks import Networks
 from inhabit.runtime.sight import Sight, picture_of
 from inhabit.world.denoiser import Denoiser, View
@@ -31,12 +30,12 @@ from inhabit.world.foresight import is_cut, next_view
 from inhabit.world.keyframe import Keyframe
 from inhabit.world.memory import Memory, Reading
 from inhabit.world.sampler import one_step, sample
+from inhabit.world.scene import Scene, is_worn, where_lit
+from inhabit.world.spatial import Landing
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
 BIRTH_STEPS = 8
 FORESIGHT_STEPS = 2
-LIT_TICKS = 2
-"""The look is asked every so many ticks."""
 CHOICE_TICKS = 3
 """Which keyframes to read is asked every so many ticks, and whenever there are new ones."""
 SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
@@ -44,14 +43,15 @@ SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What develop and commit need of a rendered frame; `whole` if it was painted all at once, `before`
-    the frame whose light is carried."""
+    """What develop and commit need of a rendered frame; `whole` if it was painted all at once, `landed` where
+    its cells lie in the scene whose light is carried, None if it is this frame's own."""
 
     state: WorldState
     reading: Reading
     frame: Keyframe
     whole: bool
-    before: Scene | None
+    lit: Scene
+    landed: Landing | None
     size: Size
 
 
@@ -116,20 +116,18 @@ class WorldEngine:
             moved = replace(moved, draft=self._begin(state, moved, reading, rung.steps))
             laps.mark("foresee")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
-        before = None
-        if moved.tick % LIT_TICKS and not whole and last is state.memory.last and last is not None:
-            before = Scene(last.coarse, last.pose, state.attributes, state.time_s)
-        return Rendered(laps.spent_ms, Pending(moved, reading, frame, whole, before, rung.size))
+        lit, landed = self._lit(state, moved, frame, whole=whole)
+        moved = replace(moved, lit=lit)
+        laps.mark("carry")
+        return Rendered(laps.spent_ms, Pending(moved, reading, frame, whole, lit, landed, rung.size))
 
     def develop(self, rendered: Rendered) -> Developed:
         laps, pending = Laps(self.clock), rendered.pending
         state, frame = pending.state, pending.frame
-        if pending.before is None:
-            lit = self.sight.lamp.over(Scene(frame.coarse, frame.pose, state.attributes, state.time_s))
-        else:
-            lit = self.sight.lamp.carried(pending.before, pending.reading.pulls[-1])
+        lamp, landed = self.sight.lamp, pending.landed
+        light = lamp.over(pending.lit) if landed is None else lamp.carried(pending.lit, landed)
         laps.mark("look")
-        picture = picture_of(frame.canvas, lit, frame.pose, state.attributes, state.time_s, pending.size)
+        picture = picture_of(frame.canvas, light, frame.pose, state.attributes, state.time_s, pending.size)
         laps.mark("light")
         return Developed(picture, laps.spent_ms)
 
@@ -147,6 +145,17 @@ class WorldEngine:
 
     def summary(self, state: WorldState) -> StateSummary:
         return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice)
+
+    def _lit(
+        self, before: WorldState, now: WorldState, frame: Keyframe, *, whole: bool
+    ) -> tuple[Scene, Landing | None]:
+        """The scene whose light a frame wears, and where its cells lie there if it is not the frame's own."""
+        painted = whole or now.memory.last is not before.memory.last
+        if now.lit is not None and not painted:
+            landed = where_lit(now.lit, frame)
+            if is_worn(now.lit, landed, now.attributes, now.tick):
+                return now.lit, landed
+        return Scene(frame.coarse, frame.pose, now.attributes, now.time_s, now.drift_m, now.tick), None
 
     def _begin(self, before: WorldState, now: WorldState, reading: Reading, steps: int) -> Draft | None:
         """The next view to paint, if there is one."""

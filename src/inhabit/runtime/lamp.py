@@ -1,13 +1,13 @@
-"""The light over a frame: asked of the look in every other tick, carried with the picture in between.
+"""The light over a frame: asked of the look now and then, carried with the picture in between.
 
-Light changes slowly and its network is the dearest part of a frame. A carried light is still a function of
-the state alone: it is the light of the frame before, which is worked out again where it is not at hand.
+A carried light is still a function of the state alone: the state holds the scene that was lit, whose light is
+worked out again where it is not at hand.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -15,34 +15,15 @@ import torch
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose
 from inhabit.core.spec import WorldSpec
-from inhabit.frames.compose import smooth_map
 from inhabit.frames.layers import squash
 from inhabit.frames.lighting import Light
 from inhabit.frames.surroundings import Viewpoint, rays, surroundings, viewpoint
 from inhabit.runtime.backend import Function
-from inhabit.world.spatial import Pull, sampled
+from inhabit.world.scene import Scene
+from inhabit.world.spatial import Landing, sampled
 
 AT_HAND = 8
 """Lights kept for a while: a few sessions' last ones."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scene:
-    """What is to be lit: a canvas' cells float32 [6, h5, w5], from where, under what, and when."""
-
-    cells: np.ndarray
-    pose: Pose
-    attributes: Attributes
-    time_s: float
-
-    def is_(self, other: Scene) -> bool:
-        """Whether the other one is lit the same, cells told apart by which array they are."""
-        return (
-            self.cells is other.cells
-            and self.pose == other.pose
-            and self.attributes == other.attributes
-            and self.time_s == other.time_s
-        )
 
 
 class Lamp:
@@ -63,10 +44,9 @@ class Lamp:
             self._kept.popitem(last=False)
         return made
 
-    def carried(self, before: Scene, pull: Pull) -> Light:
-        """The light over the scene before, where the camera sees it now by `pull`."""
-        lit = self.over(before)
-        x, y = smooth_map(pull.map_x, pull.map_y, pull.trust)
+    def carried(self, scene: Scene, landed: Landing) -> Light:
+        """The light over a scene, where a frame sees it whose cells `landed` there."""
+        lit, x, y = self.over(scene), landed.x, landed.y
         # Maps have half as many cells each way as geometry.
         rough = [(plane[::2, ::2] + plane[1::2, 1::2] + 1.0) / 4.0 - 0.5 for plane in (x, y)]
         maps = sampled(lit.maps, *(np.ascontiguousarray(plane, np.float32) for plane in rough))

@@ -42,6 +42,25 @@ def _middle(plane):
 
 
 @numba.njit(**LOOP)
+def land(disparity, sky, matrix, offset, drift, focal_s, focal_t, rows, columns, x, y):
+    """Where every cell comes down among `rows` by `columns` others: fills `x, y` float32 [*source], moved
+    onto the rim from beyond it. Returns how many were beyond by more than a cell."""
+    middle_s = _middle(disparity)
+    middle_t = (HALF * np.float32(columns) - HALF, HALF * np.float32(rows) - HALF)
+    last_x, last_y, zero = np.float32(columns - 1), np.float32(rows - 1), np.float32(0.0)
+    beyond = 0
+    for i in range(disparity.shape[0]):
+        for j in range(disparity.shape[1]):
+            u, v, _ = _project(
+                np.float32(j), np.float32(i), disparity[i, j], sky[i, j],
+                matrix, offset, drift, focal_s, focal_t, middle_s, middle_t,
+            )  # fmt: skip
+            beyond += u < -ONE or v < -ONE or u > last_x + ONE or v > last_y + ONE
+            x[i, j], y[i, j] = min(max(u, zero), last_x), min(max(v, zero), last_y)
+    return beyond
+
+
+@numba.njit(**LOOP)
 def splat(disparity, sky, matrix, offset, drift, focal_s, focal_t, winner, nearest, landed):
     """Throw every cell of a keyframe forward: `winner` int32 [rows, columns] becomes the nearest source cell
     that covers each target cell (-1 where none does), `landed` float32 [3, *source] where each came down."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inhabit.core.camera import Pose, focal_px
-from inhabit.world.reprojection import gather, mend, refine, splat
+from inhabit.world.reprojection import gather, land, mend, refine, splat
 
 WIND_SPEED_MPS = 30.0
 WIND_DIRECTION = (0.8, 0.6)
@@ -37,6 +37,16 @@ class Pull:
     magnification: np.ndarray
     disparity: np.ndarray
     sky: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where the cells of one camera's picture lie in another's: `x, y` float32 [h5, w5] in the other's cells,
+    inside it; `beyond` is the share of cells that had to be moved there."""
+
+    x: np.ndarray
+    y: np.ndarray
+    beyond: float
 
 
 def wind_drift(wind: float, dt_s: float) -> tuple[float, float]:
@@ -70,6 +80,24 @@ def pull(
     winner = mend(winner)
     refine(disparity, sky, *arguments, winner, landed, *planes)
     return Pull(*planes)
+
+
+def landing(
+    coarse: np.ndarray, source: Pose, target: Pose, drift_m: tuple[float, float], shape: tuple[int, int]
+) -> Landing:
+    """Where every cell of `source` (`coarse` as for `pull`) lies in the cells of `target`, behind whatever it
+    may be there; cells that `target` does not see lie on its rim."""
+    rows, columns = coarse.shape[1:]
+    matrix, offset = _camera_chain(source, target)
+    drift = target.rotation().T @ np.array([drift_m[0], 0.0, drift_m[1]])
+    x, y = np.empty((rows, columns), np.float32), np.empty((rows, columns), np.float32)
+    focal_s = np.float32(focal_px(source.fov_rad, columns, rows))
+    focal_t = np.float32(focal_px(target.fov_rad, shape[1], shape[0]))
+    beyond = land(
+        coarse[3], coarse[4], matrix.astype(np.float32), offset.astype(np.float32), drift.astype(np.float32),
+        focal_s, focal_t, shape[0], shape[1], x, y,
+    )  # fmt: skip
+    return Landing(x, y, beyond / x.size)
 
 
 def detail(pulled: Pull) -> np.ndarray:

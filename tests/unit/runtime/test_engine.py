@@ -17,6 +17,7 @@ from inhabit.inputs.control import Control
 from inhabit.runtime.engine import WorldEngine
 from inhabit.runtime.networks import Networks
 from inhabit.world.dynamics import Kind, Understanding
+from inhabit.world.scene import WORN_TICKS
 from inhabit.world.state import Wish, WorldState
 from tests.unit.frames.lights import plain_light
 
@@ -169,15 +170,27 @@ def test_a_frame_is_touched_up_when_enough_of_it_is_new() -> None:
 def test_carried_light_is_the_same_whether_at_hand_or_worked_out_again() -> None:
     world = engine(Plain())
     state = world.birth(1, "", SIZE)
-    for tick in range(3):
-        state = world.commit(state, world.render(state, Control(tick, 1 / 30, motion=WALK), RUNG))
-    rendered = world.render(state, Control(3, 1 / 30, motion=WALK), RUNG)
-    if rendered.pending.before is None:
-        state = world.commit(state, rendered)
-        rendered = world.render(state, Control(4, 1 / 30, motion=WALK), RUNG)
-    assert rendered.pending.before is not None
+    rendered = world.render(state, Control(0, 1 / 30, motion=WALK), RUNG)
+    tick = 0
+    while rendered.pending.landed is None:
+        state, tick = world.commit(state, rendered), tick + 1
+        rendered = world.render(state, Control(tick, 1 / 30, motion=WALK), RUNG)
     fresh = engine(Plain()).develop(rendered).picture.digest()
     assert world.develop(rendered).picture.digest() == world.develop(rendered).picture.digest() == fresh
+
+
+def test_light_is_worn_for_a_while_and_asked_for_again() -> None:
+    _, states, _ = played(5 * WORN_TICKS, Motion())
+    settled = [state.lit.tick for state in states[WORN_TICKS:] if state.lit]
+    worn = [settled.count(tick) for tick in sorted(set(settled))[1:-1]]
+    assert worn and set(worn) == {WORN_TICKS}
+
+
+def test_what_was_painted_into_a_frame_is_lit_at_once() -> None:
+    _, states, _ = played(40, WALK)
+    painted = [state for state in states[1:] if state.painted_tick == state.tick]
+    assert painted
+    assert all(state.lit is not None and state.lit.tick == state.tick for state in painted)
 
 
 def test_the_same_session_makes_the_same_pictures() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from inhabit.core.camera import Pose
-from inhabit.world.spatial import pull, sample, wind_drift
+from inhabit.world.spatial import landing, pull, sample, wind_drift
 from tests.fakes.ground import striped_ground
 
 HERE = Pose(y_m=6.0, pitch_rad=-0.1)
@@ -62,3 +62,25 @@ def test_wind_moves_the_sky_and_leaves_the_land() -> None:
 
 def test_wind_drifts_along_its_direction() -> None:
     assert wind_drift(0.5, 2.0) == pytest.approx((24.0, 18.0))
+
+
+def test_cells_land_where_they_would_be_pulled_from() -> None:
+    here, there = striped_ground(HERE), replace(HERE, z_m=1.0, yaw_rad=0.1)
+    pulled = pull(here, HERE, there, STILL, SHAPE)
+    landed = landing(striped_ground(there), there, HERE, STILL, SHAPE)
+    known = (pulled.trust > 0.9) & (pulled.sky < 0.5) & (pulled.disparity > 1 / 60)
+    assert known.mean() > 0.2
+    assert np.abs(landed.x - pulled.map_x)[known].mean() < 0.05
+    assert np.abs(landed.y - pulled.map_y)[known].mean() < 0.05
+
+
+def test_cells_that_another_camera_does_not_see_land_on_its_rim() -> None:
+    here = striped_ground(HERE)
+    assert landing(here, HERE, HERE, STILL, SHAPE).beyond == 0.0
+    aside = landing(here, HERE, replace(HERE, yaw_rad=0.5), STILL, SHAPE)
+    assert 0.3 < aside.beyond < 0.8
+    behind = landing(here, HERE, replace(HERE, yaw_rad=3.1), STILL, SHAPE)
+    assert behind.beyond > 0.95
+    for landed in (aside, behind):
+        assert landed.x.min() >= 0.0 and landed.x.max() <= SHAPE[1] - 1
+        assert landed.y.min() >= 0.0 and landed.y.max() <= SHAPE[0] - 1
