@@ -69,6 +69,12 @@ class ToyEngine:
         moved, rung = rendered.pending
         return Developed(painted(moved, rung), {"light": 0.5})
 
+    def is_unprepared(self, state: ToyState) -> bool:
+        return False
+
+    def prepare(self, state: ToyState) -> dict[str, float]:
+        return {}
+
     def commit(self, state: ToyState, rendered: Rendered) -> ToyState:
         moved: ToyState = rendered.pending[0]
         return replace(moved, commits=state.commits + 1)

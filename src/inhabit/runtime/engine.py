@@ -22,6 +22,7 @@ from inhabit.inputs.control import Control
 from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
 from inhabit.runtime.networks import Networks
+from inhabit.runtime.passes import Passes, stage_of
 from inhabit.runtime.sight import Sight, picture_of
 from inhabit.world.denoiser import Denoiser, View
 from inhabit.world.draft import Draft
@@ -29,7 +30,7 @@ from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, me
 from inhabit.world.foresight import is_cut, next_view
 from inhabit.world.keyframe import Keyframe
 from inhabit.world.memory import Memory, Reading
-from inhabit.world.sampler import one_step, sample
+from inhabit.world.sampler import sample
 from inhabit.world.scene import Scene, is_worn, where_lit
 from inhabit.world.spatial import Landing
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
@@ -72,6 +73,7 @@ class WorldEngine:
         self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
         self.denoiser = Denoiser(lambda *inputs: networks.dynamics(*inputs)[0])
         self.sight = Sight(spec, networks)
+        self.passes = Passes(self.denoiser, self.sight)
 
     def sizes(self) -> tuple[Size, ...]:
         return SIZES
@@ -96,7 +98,7 @@ class WorldEngine:
         laps.mark("state")
         if not rung.lean:
             moved = self._go_on(moved, laps)
-        reading = self._read(moved, again=rung.lean or moved.tick % CHOICE_TICKS > 0)
+        reading = self._read(moved, again=moved.tick % CHOICE_TICKS > 0)
         laps.mark("read")
         last, now = moved.memory.last, moved.attributes.vector()
         whole = last is None or is_cut(reading)
@@ -131,6 +133,16 @@ class WorldEngine:
         laps.mark("light")
         return Developed(picture, laps.spent_ms)
 
+    def is_unprepared(self, state: WorldState) -> bool:
+        return state.draft is not None and not self.passes.is_at_hand(state.draft)
+
+    def prepare(self, state: WorldState) -> dict[str, float]:
+        laps = Laps(self.clock)
+        if state.draft is not None:
+            self.passes.of(state.draft)
+            laps.mark(stage_of(state.draft))
+        return laps.spent_ms
+
     def commit(self, state: WorldState, rendered: Rendered) -> WorldState:
         pending: Pending = rendered.pending
         memory = pending.state.memory
@@ -155,7 +167,7 @@ class WorldEngine:
             landed = where_lit(now.lit, frame)
             if is_worn(now.lit, landed, now.attributes, now.tick):
                 return now.lit, landed
-        return Scene(frame.coarse, frame.pose, now.attributes, now.time_s, now.drift_m, now.tick), None
+        return Scene(frame.coarse, frame.pose, now.attributes, now.time_s, now.tick), None
 
     def _begin(self, before: WorldState, now: WorldState, reading: Reading, steps: int) -> Draft | None:
         """The next view to paint, if there is one."""
@@ -174,20 +186,15 @@ class WorldEngine:
         draft = now.draft
         if draft is None:
             return now
-        if draft.steps_done < draft.steps:
-            latent = one_step(self.denoiser, draft.latent, draft.view, draft.steps_done, draft.steps)
-            laps.mark("generate")
-            return replace(now, draft=replace(draft, latent=latent, steps_done=draft.steps_done + 1))
-        if draft.painted is None:
-            painted = self.sight.make(draft.latent)
-            laps.mark("paint")
-            return replace(now, draft=replace(draft, painted=painted))
-        canvas = painted_over(draft.reading, draft.painted, now.attributes.vector())
-        laps.mark("settle")
-        frame = Keyframe(canvas, canvas.coarse(), draft.pose, draft.drift_m)
+        was_at_hand = self.passes.is_at_hand(draft)
+        passed = self.passes.of(draft)
+        if not was_at_hand:
+            laps.mark(stage_of(draft))
+        if isinstance(passed, Draft):
+            return replace(now, draft=passed)
         if not draft.here:
-            return replace(now, draft=None, memory=now.memory.foresee(frame))
-        memory = now.memory.commit(draft.reading, frame)
+            return replace(now, draft=None, memory=now.memory.foresee(passed))
+        memory = now.memory.commit(draft.reading, passed)
         return replace(now, draft=None, memory=memory, painted_tick=now.tick)
 
     def _read(self, state: WorldState, *, again: bool = False) -> Reading:

@@ -84,6 +84,7 @@ class FrameLoop:
         self._state: Any = None
         self._pace: Pace | None = None
         self._delivery: asyncio.Task[None] | None = None
+        self._preparing: asyncio.Task[None] | None = None
         self._left_s: deque[float] = deque(maxlen=1 + int(FPS_WINDOW_S * session.fps))
         self._wake = asyncio.Event()
         self._ending: Ending | None = None
@@ -109,6 +110,9 @@ class FrameLoop:
             if self._delivery is not None:
                 self._delivery.cancel()
             raise
+        finally:
+            if self._preparing is not None:
+                self._preparing.cancel()
         assert self._ending is not None
         return self._ending
 
@@ -140,7 +144,7 @@ class FrameLoop:
                 continue
             now_s = self._clock.now()
             pace = self._pace or pace_from(now_s, self.session.fps, next_frame=self.session.next_frame)
-            tick, after = next_tick(pace, now_s)
+            tick, after = next_tick(pace, now_s, waiting=self._preparing is not None)
             if tick.start_s <= now_s:
                 self._pace = after
                 return tick
@@ -211,6 +215,17 @@ class FrameLoop:
             return
         self._state, self.summary = committed.state, committed.summary
         self.budget.add({"commit": committed.took_ms})
+        if self._preparing is None and self._worker.engine.is_unprepared(self._state):
+            self._preparing = asyncio.create_task(self._prepare(self._state))
+
+    async def _prepare(self, state: Any) -> None:
+        """Have made what waits while frames go on; a frame rendered without it meets any failure."""
+        try:
+            self.budget.add(await self._worker.prepare(state))
+        except Exception as error:
+            _log.warning("nothing was prepared: %s", error)
+        finally:
+            self._preparing = None
 
     async def _send(self, frame: HostFrame) -> None:
         try:
