@@ -207,7 +207,7 @@ def figures(bench: Bench, engine: Engine, course: Course) -> dict[str, Any]:
         "model": engine.name,
         "checkpoint": engine.checkpoint_hash,
         "size": str(course.size),
-        "steps": course.steps or int(main_rung.rpartition("/")[2] or DEFAULT_STEPS),
+        "steps": course.steps or int(main_rung.rpartition("/")[2].rstrip("c") or DEFAULT_STEPS),
         "seconds": round(held_s, 2),
         "target_fps": course.fps,
         "fps": round(bench.frames / held_s, 2),

@@ -29,3 +29,9 @@ class Control:
     biome: str | None = None
     style: str | None = None
     pose: Pose | None = None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether anything but the camera was told."""
+        said = (self.prompt, self.directives, self.targets, self.biome, self.style)
+        return any(said)

@@ -18,42 +18,46 @@ from inhabit.core.camera import Pose, Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
+from inhabit.frames.carrying import carried
+from inhabit.frames.compose import smooth_map
 from inhabit.inputs.control import Control
 from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
 from inhabit.runtime.networks import Networks
 from inhabit.runtime.passes import Passes, stage_of
-from inhabit.runtime.sight import Sight, picture_of
-from inhabit.world.denoiser import Denoiser, View
-from inhabit.world.draft import Draft
+from inhabit.runtime.sight import Sight
+from inhabit.world.denoiser import Denoiser
+from inhabit.world.draft import Draft, told
 from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import is_cut, next_view
-from inhabit.world.keyframe import Keyframe
+from inhabit.world.keyframe import Keyframe, pulled
 from inhabit.world.memory import Memory, Reading
 from inhabit.world.sampler import sample
-from inhabit.world.scene import Scene, is_worn, where_lit
-from inhabit.world.spatial import Landing
+from inhabit.world.scene import Exposure, Scene, is_worn, where_lit
+from inhabit.world.spatial import Pull
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
 BIRTH_STEPS = 8
 FORESIGHT_STEPS = 2
 CHOICE_TICKS = 3
 """Which keyframes to read is asked every so many ticks, and whenever there are new ones."""
+CARRIED = 0.85
+"""A picture is carried as long as the one before shows this share of it."""
 SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What develop and commit need of a rendered frame; `whole` if it was painted all at once, `landed` where
-    its cells lie in the scene whose light is carried, None if it is this frame's own."""
+    """What develop and commit need of a rendered frame: the exposure its picture is developed from, and
+    either memory as it was read, `whole` if the frame was painted all at once, or how the picture is
+    `carried`."""
 
     state: WorldState
-    reading: Reading
-    frame: Keyframe
-    whole: bool
-    lit: Scene
-    landed: Landing | None
+    exposure: Exposure
     size: Size
+    reading: Reading | None = None
+    whole: bool = False
+    carried: Pull | None = None
 
 
 class WorldEngine:
@@ -73,7 +77,7 @@ class WorldEngine:
         self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
         self.denoiser = Denoiser(lambda *inputs: networks.dynamics(*inputs)[0])
         self.sight = Sight(spec, networks)
-        self.passes = Passes(self.denoiser, self.sight)
+        self.passes = Passes(self.denoiser, self.sight, self._read)
 
     def sizes(self) -> tuple[Size, ...]:
         return SIZES
@@ -98,13 +102,20 @@ class WorldEngine:
         laps.mark("state")
         if not rung.lean:
             moved = self._go_on(moved, laps)
-        reading = self._read(moved, again=moved.tick % CHOICE_TICKS > 0)
+        pulled = self._carried(moved, control) if rung.carries else None
+        if pulled is not None and moved.shown is not None:
+            laps.mark("read")
+            pending = Pending(moved, moved.shown, rung.size, carried=pulled)
+            return Rendered(laps.spent_ms, pending, carried=True)
+        again = moved.tick % CHOICE_TICKS > 0
+        reading = self._read(moved.memory, moved.pose, moved.drift_m, again=again)
         laps.mark("read")
         last, now = moved.memory.last, moved.attributes.vector()
-        whole = last is None or is_cut(reading)
+        whole = last is None or is_cut(moved, reading)
         if whole:
             steps = BIRTH_STEPS if last is None else rung.steps
-            latent = sample(self.denoiser, self._noise(moved), told(moved, reading), steps)
+            view = told(reading, *self._told(moved))
+            latent = sample(self.denoiser, self._noise(moved), view, steps)
             laps.mark("generate")
             painted = self.sight.make(latent)
             laps.mark("paint")
@@ -118,19 +129,18 @@ class WorldEngine:
             moved = replace(moved, draft=self._begin(state, moved, reading, rung.steps))
             laps.mark("foresee")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
-        lit, landed = self._lit(state, moved, frame, whole=whole)
-        moved = replace(moved, lit=lit)
-        laps.mark("carry")
-        return Rendered(laps.spent_ms, Pending(moved, reading, frame, whole, lit, landed, rung.size))
+        exposure = self._exposed(moved, frame, whole=whole)
+        moved = replace(moved, shown=exposure)
+        laps.mark("expose")
+        return Rendered(laps.spent_ms, Pending(moved, exposure, rung.size, reading, whole))
 
     def develop(self, rendered: Rendered) -> Developed:
         laps, pending = Laps(self.clock), rendered.pending
-        state, frame = pending.state, pending.frame
-        lamp, landed = self.sight.lamp, pending.landed
-        light = lamp.over(pending.lit) if landed is None else lamp.carried(pending.lit, landed)
-        laps.mark("look")
-        picture = picture_of(frame.canvas, light, frame.pose, state.attributes, state.time_s, pending.size)
-        laps.mark("light")
+        picture = self.sight.developed(pending.exposure, pending.size, laps)
+        if pending.carried is not None:
+            maps = smooth_map(pending.carried.map_x, pending.carried.map_y, pending.carried.trust)
+            picture = carried(picture, *maps)
+            laps.mark("light")
         return Developed(picture, laps.spent_ms)
 
     def is_unprepared(self, state: WorldState) -> bool:
@@ -145,29 +155,36 @@ class WorldEngine:
 
     def commit(self, state: WorldState, rendered: Rendered) -> WorldState:
         pending: Pending = rendered.pending
-        memory = pending.state.memory
-        write = memory.commit if pending.whole else memory.carry
-        memory = write(pending.reading, pending.frame)
-        ground = ground_below(pending.frame.canvas, pending.frame.pose)
-        after = pending.state
+        after, reading, frame = pending.state, pending.reading, pending.exposure.frame
+        if reading is None:
+            return after
+        write = after.memory.commit if pending.whole else after.memory.carry
+        ground = ground_below(frame.canvas, frame.pose)
         if ground is not None:
             ground = ground if state.tick == 0 else after.ground_m + 0.2 * (ground - after.ground_m)
             after = replace(after, ground_m=ground)
-        return replace(after, memory=memory)
+        return replace(after, memory=write(reading, frame))
 
     def summary(self, state: WorldState) -> StateSummary:
         return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice)
 
-    def _lit(
-        self, before: WorldState, now: WorldState, frame: Keyframe, *, whole: bool
-    ) -> tuple[Scene, Landing | None]:
-        """The scene whose light a frame wears, and where its cells lie there if it is not the frame's own."""
-        painted = whole or now.memory.last is not before.memory.last
-        if now.lit is not None and not painted:
-            landed = where_lit(now.lit, frame)
-            if is_worn(now.lit, landed, now.attributes, now.tick):
-                return now.lit, landed
-        return Scene(frame.coarse, frame.pose, now.attributes, now.time_s, now.tick), None
+    def _exposed(self, now: WorldState, frame: Keyframe, *, whole: bool) -> Exposure:
+        """A frame under the light that the one before wore, as long as that holds, or else under its own."""
+        told = (now.attributes, now.time_s, now.tick)
+        if now.shown is not None and not whole:
+            landed = where_lit(now.shown.lit, frame)
+            if is_worn(now.shown.lit, landed, now.attributes, now.tick):
+                return Exposure(frame, now.shown.lit, landed, *told)
+        return Exposure(frame, Scene(frame.coarse, frame.pose, *told), None, *told)
+
+    def _carried(self, now: WorldState, control: Control) -> Pull | None:
+        """The frame before as the camera sees it now, if that is enough for a picture: if it was made of
+        memory itself, shows nearly all, and nothing was said that the picture has to answer."""
+        shown = now.shown
+        if shown is None or now.tick - shown.tick > 1 or control.speaks:
+            return None
+        one = pulled(shown.frame, shown.frame.coarse, now.pose, now.drift_m)
+        return one if float(one.trust.mean()) >= CARRIED else None
 
     def _begin(self, before: WorldState, now: WorldState, reading: Reading, steps: int) -> Draft | None:
         """The next view to paint, if there is one."""
@@ -175,10 +192,16 @@ class WorldEngine:
         if pose is None:
             return None
         here = pose == now.pose
-        there = replace(now, pose=pose)
-        reading = reading if here else self._read(there)
-        seen, noise = told(there, reading), self._noise(there)
-        return Draft(pose, now.drift_m, reading, seen, noise, steps if here else FORESIGHT_STEPS, here)
+        return Draft(
+            pose,
+            now.drift_m,
+            now.memory,
+            *self._told(replace(now, pose=pose)),
+            self._noise(now),
+            steps if here else FORESIGHT_STEPS,
+            here,
+            reading if here else None,
+        )
 
     def _go_on(self, now: WorldState, laps: Laps) -> WorldState:
         """The draft one pass further: a step cleaner, painted, or joined with what is known, and then it is
@@ -192,26 +215,24 @@ class WorldEngine:
             laps.mark(stage_of(draft))
         if isinstance(passed, Draft):
             return replace(now, draft=passed)
-        if not draft.here:
+        if not draft.here or draft.reading is None:
             return replace(now, draft=None, memory=now.memory.foresee(passed))
         memory = now.memory.commit(draft.reading, passed)
-        return replace(now, draft=None, memory=memory, painted_tick=now.tick)
+        # What was painted into the frame is to be lit: no light is worn, no picture carried.
+        return replace(now, draft=None, memory=memory, painted_tick=now.tick, shown=None)
 
-    def _read(self, state: WorldState, *, again: bool = False) -> Reading:
-        cells, scale_m = self.sight.cells, self.spec.disparity_scale_m
-        return state.memory.view(state.pose, state.drift_m, cells, scale_m, again=again)
+    def _read(
+        self, memory: Memory, pose: Pose, drift_m: tuple[float, float], *, again: bool = False
+    ) -> Reading:
+        return memory.view(pose, drift_m, self.sight.cells, self.spec.disparity_scale_m, again=again)
+
+    def _told(self, state: WorldState) -> tuple[Tensor, Tensor]:
+        """What the network is told beside memory: attributes [1, a], camera [1, 4]."""
+        camera = camera_vector(state.pose, state.clearance_m)
+        return torch.from_numpy(state.attributes.vector())[None], torch.from_numpy(camera)[None]
 
     def _noise(self, state: WorldState) -> Tensor:
         rows, columns = self.spec.grid(LATENT_CELL_PX)
         rng = np.random.default_rng([state.seed, state.tick])
         noise = rng.standard_normal((1, self.spec.latent_channels, rows, columns), dtype=np.float32)
         return torch.from_numpy(noise)
-
-
-def told(state: WorldState, reading: Reading) -> View:
-    """What the network is told of a frame."""
-    return View(
-        context=torch.from_numpy(reading.context)[None],
-        attributes=torch.from_numpy(state.attributes.vector())[None],
-        camera=torch.from_numpy(camera_vector(state.pose, state.clearance_m))[None],
-    )

@@ -167,7 +167,10 @@ class Live:
             codec_string=codec_string(session.size, session.fps) if codec == "avc1" else codec,
             size=str(session.size),
             fps=session.fps,
-            rungs=[{"name": r.name, "size": str(r.size), "steps": r.steps} for r in session.rungs],
+            rungs=[
+                {"name": r.name, "size": str(r.size), "steps": r.steps, "carries": r.carries}
+                for r in session.rungs
+            ],
             seed=session.seed,
             prompt=session.prompt,
             presets=presets(),

@@ -46,6 +46,19 @@ class Scene:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Exposure:
+    """A frame that can be developed: its canvas and pose, the scene whose light it wears, and where its cells
+    lie there (None if the light is its own); the attributes and the time it shows, and its tick."""
+
+    frame: Keyframe
+    lit: Scene
+    landed: Landing | None
+    attributes: Attributes
+    time_s: float
+    tick: int
+
+
 def where_lit(scene: Scene, frame: Keyframe) -> Landing:
     """Where every cell of a frame lies in a scene that has its light already."""
     return landing(frame.coarse, frame.pose, scene.pose, scene.cells.shape[1:])

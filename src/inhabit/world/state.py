@@ -12,7 +12,7 @@ from inhabit.core.attributes import Attributes
 from inhabit.core.camera import FOV_DEFAULT_RAD, Pose
 from inhabit.world.draft import Draft
 from inhabit.world.memory import Memory
-from inhabit.world.scene import Scene
+from inhabit.world.scene import Exposure
 
 EYE_HEIGHT_M = 7.0
 
@@ -32,8 +32,8 @@ class WorldState:
 
     `drift_m` is how far the clouds have drifted; `ground_m` the height of the ground below as memory shows
     it, `clearance_m` how far above it the camera glides. `draft` is the view being painted,
-    `painted_tick` the last tick from which on all of a frame had been painted, `lit` the scene whose light
-    the last frame wore.
+    `painted_tick` the last tick from which on all of a frame had been painted, `shown` the last frame that
+    was made of memory, under its light.
     """
 
     seed: int
@@ -50,7 +50,7 @@ class WorldState:
     notice: str = ""
     draft: Draft | None = None
     painted_tick: int = -1
-    lit: Scene | None = None
+    shown: Exposure | None = None
 
 
 def camera_vector(pose: Pose, clearance_m: float) -> np.ndarray:

@@ -172,16 +172,21 @@ def test_carried_light_is_the_same_whether_at_hand_or_worked_out_again() -> None
     state = world.birth(1, "", SIZE)
     rendered = world.render(state, Control(0, 1 / 30, motion=WALK), RUNG)
     tick = 0
-    while rendered.pending.landed is None:
+    while rendered.pending.exposure.landed is None:
         state, tick = world.commit(state, rendered), tick + 1
         rendered = world.render(state, Control(tick, 1 / 30, motion=WALK), RUNG)
     fresh = engine(Plain()).develop(rendered).picture.digest()
     assert world.develop(rendered).picture.digest() == world.develop(rendered).picture.digest() == fresh
 
 
+def lit_in(states: list[WorldState]) -> list[int]:
+    """The ticks whose light the frames of some states wore."""
+    return [state.shown.lit.tick for state in states if state.shown]
+
+
 def test_light_is_worn_for_a_while_and_asked_for_again() -> None:
     _, states, _ = played(5 * WORN_TICKS, Motion())
-    settled = [state.lit.tick for state in states[WORN_TICKS:] if state.lit]
+    settled = lit_in(states[WORN_TICKS:])
     worn = [settled.count(tick) for tick in sorted(set(settled))[1:-1]]
     assert worn and set(worn) == {WORN_TICKS}
 
@@ -190,7 +195,46 @@ def test_what_was_painted_into_a_frame_is_lit_at_once() -> None:
     _, states, _ = played(40, WALK)
     painted = [state for state in states[1:] if state.painted_tick == state.tick]
     assert painted
-    assert all(state.lit is not None and state.lit.tick == state.tick for state in painted)
+    assert lit_in(painted) == [state.tick for state in painted]
+
+
+CARRIES = replace(RUNG, carries=True)
+
+
+def carried_in(ticks: int, motion: Motion, **said: object) -> list[bool]:
+    """Which frames of a rung that carries were carried; what is `said` is said in the last one."""
+    world = engine(Plain())
+    state = world.birth(1, "", SIZE)
+    made = []
+    for tick in range(ticks):
+        told = said if tick == ticks - 1 else {}
+        rendered = world.render(state, Control(tick, 1 / 30, motion=motion, **told), CARRIES)  # pyright: ignore
+        state = world.commit(state, rendered)
+        made.append(rendered.carried)
+    return made
+
+
+def test_a_rung_that_carries_carries_every_other_picture() -> None:
+    assert carried_in(8, Motion(yaw_rps=0.1)) == [False, True] * 4
+
+
+def test_a_picture_that_shows_too_little_of_the_next_is_not_carried() -> None:
+    assert not any(carried_in(8, Motion(yaw_rps=9.0)))
+
+
+def test_what_is_said_is_answered_by_a_picture_of_its_own() -> None:
+    assert carried_in(8, Motion(), targets={"hour": 3.0})[-1] is False
+
+
+def test_a_carried_picture_shows_where_the_camera_is() -> None:
+    world = engine(Plain())
+    state = world.birth(1, "", SIZE)
+    first = world.render(state, Control(0, 1 / 30, motion=TURN), CARRIES)
+    second = world.render(world.commit(state, first), Control(1, 1 / 30, motion=TURN), CARRIES)
+    pictures = [world.develop(rendered).picture.digest() for rendered in (first, second)]
+    assert second.carried and pictures[0] != pictures[1]
+    assert second.pending.state.pose.yaw_rad > 0.04
+    assert engine(Plain()).develop(second).picture.digest() == pictures[1]
 
 
 def test_the_same_session_makes_the_same_pictures() -> None:

@@ -28,7 +28,7 @@ export const PROTOCOL_VERSION = 1;
  */
 
 /** @typedef {{ epoch: number, frame_index: number }} Stamp */
-/** @typedef {{ name: string, size: string, steps: number }} Rung */
+/** @typedef {{ name: string, size: string, steps: number, carries: boolean }} Rung */
 /** @typedef {{ name: string, title: string, prompt: string }} Preset */
 /** @typedef {{ p50: number, p95: number }} Spread */
 /** @typedef {{ late: number, dropped: number, repeated: number, skipped: number }} Counters */
