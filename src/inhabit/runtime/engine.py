@@ -33,7 +33,7 @@ from inhabit.world.foresight import is_cut, next_view
 from inhabit.world.keyframe import Keyframe, pulled
 from inhabit.world.memory import Memory, Reading
 from inhabit.world.sampler import sample
-from inhabit.world.scene import Exposure, Scene, is_worn, where_lit
+from inhabit.world.scene import Exposure, Scene, wear, where_lit
 from inhabit.world.spatial import Pull
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
@@ -48,12 +48,10 @@ SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What develop and commit need of a rendered frame: the exposure its picture is developed from, and
-    either memory as it was read, `whole` if the frame was painted all at once, or how the picture is
-    `carried`."""
+    """What develop and commit need of a rendered frame: the state that shows it, and either memory as it was
+    read, `whole` if the frame was painted all at once, or how the picture is `carried`."""
 
     state: WorldState
-    exposure: Exposure
     size: Size
     reading: Reading | None = None
     whole: bool = False
@@ -101,17 +99,16 @@ class WorldEngine:
         moved = step(state, control, self.read)
         laps.mark("state")
         if not rung.lean:
-            moved = self._go_on(moved, laps)
+            moved = _relit(self._go_on(moved, laps))
         pulled = self._carried(moved, control) if rung.carries else None
-        if pulled is not None and moved.shown is not None:
+        if pulled is not None:
             laps.mark("read")
-            pending = Pending(moved, moved.shown, rung.size, carried=pulled)
-            return Rendered(laps.spent_ms, pending, carried=True)
+            return Rendered(laps.spent_ms, Pending(moved, rung.size, carried=pulled), carried=True)
         again = moved.tick % CHOICE_TICKS > 0
         reading = self._read(moved.memory, moved.pose, moved.drift_m, again=again)
         laps.mark("read")
         last, now = moved.memory.last, moved.attributes.vector()
-        whole = last is None or is_cut(moved, reading)
+        whole = last is None or is_cut(reading)
         if whole:
             steps = BIRTH_STEPS if last is None else rung.steps
             view = told(reading, *self._told(moved))
@@ -129,14 +126,13 @@ class WorldEngine:
             moved = replace(moved, draft=self._begin(state, moved, reading, rung.steps))
             laps.mark("foresee")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
-        exposure = self._exposed(moved, frame, whole=whole)
-        moved = replace(moved, shown=exposure)
+        moved = _exposed(moved, frame, anew=whole or control.speaks)
         laps.mark("expose")
-        return Rendered(laps.spent_ms, Pending(moved, exposure, rung.size, reading, whole))
+        return Rendered(laps.spent_ms, Pending(moved, rung.size, reading, whole))
 
     def develop(self, rendered: Rendered) -> Developed:
         laps, pending = Laps(self.clock), rendered.pending
-        picture = self.sight.developed(pending.exposure, pending.size, laps)
+        picture = self.sight.developed(pending.state.shown, pending.size, laps)
         if pending.carried is not None:
             maps = smooth_map(pending.carried.map_x, pending.carried.map_y, pending.carried.trust)
             picture = carried(picture, *maps)
@@ -144,20 +140,24 @@ class WorldEngine:
         return Developed(picture, laps.spent_ms)
 
     def is_unprepared(self, state: WorldState) -> bool:
-        return state.draft is not None and not self.passes.is_at_hand(state.draft)
+        return not self._is_lit(state) or not self._is_passed(state)
 
     def prepare(self, state: WorldState) -> dict[str, float]:
         laps = Laps(self.clock)
-        if state.draft is not None:
+        if state.asked is not None and not self._is_lit(state):
+            self.sight.lamp.over(state.asked)
+            laps.mark("look")
+        if state.draft is not None and not self._is_passed(state):
             self.passes.of(state.draft)
             laps.mark(stage_of(state.draft))
         return laps.spent_ms
 
     def commit(self, state: WorldState, rendered: Rendered) -> WorldState:
         pending: Pending = rendered.pending
-        after, reading, frame = pending.state, pending.reading, pending.exposure.frame
-        if reading is None:
+        after, reading, shown = pending.state, pending.reading, pending.state.shown
+        if reading is None or shown is None:
             return after
+        frame = shown.frame
         write = after.memory.commit if pending.whole else after.memory.carry
         ground = ground_below(frame.canvas, frame.pose)
         if ground is not None:
@@ -168,14 +168,11 @@ class WorldEngine:
     def summary(self, state: WorldState) -> StateSummary:
         return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice)
 
-    def _exposed(self, now: WorldState, frame: Keyframe, *, whole: bool) -> Exposure:
-        """A frame under the light that the one before wore, as long as that holds, or else under its own."""
-        told = (now.attributes, now.time_s, now.tick)
-        if now.shown is not None and not whole:
-            landed = where_lit(now.shown.lit, frame)
-            if is_worn(now.shown.lit, landed, now.attributes, now.tick):
-                return Exposure(frame, now.shown.lit, landed, *told)
-        return Exposure(frame, Scene(frame.coarse, frame.pose, *told), None, *told)
+    def _is_lit(self, state: WorldState) -> bool:
+        return state.asked is None or self.sight.lamp.is_at_hand(state.asked)
+
+    def _is_passed(self, state: WorldState) -> bool:
+        return state.draft is None or self.passes.is_at_hand(state.draft)
 
     def _carried(self, now: WorldState, control: Control) -> Pull | None:
         """The frame before as the camera sees it now, if that is enough for a picture: if it was made of
@@ -218,8 +215,7 @@ class WorldEngine:
         if not draft.here or draft.reading is None:
             return replace(now, draft=None, memory=now.memory.foresee(passed))
         memory = now.memory.commit(draft.reading, passed)
-        # What was painted into the frame is to be lit: no light is worn, no picture carried.
-        return replace(now, draft=None, memory=memory, painted_tick=now.tick, shown=None)
+        return replace(now, draft=None, memory=memory, painted_tick=now.tick)
 
     def _read(
         self, memory: Memory, pose: Pose, drift_m: tuple[float, float], *, again: bool = False
@@ -236,3 +232,22 @@ class WorldEngine:
         rng = np.random.default_rng([state.seed, state.tick])
         noise = rng.standard_normal((1, self.spec.latent_channels, rows, columns), dtype=np.float32)
         return torch.from_numpy(noise)
+
+
+def _relit(now: WorldState) -> WorldState:
+    """The light that was asked for is worn from now on."""
+    return now if now.asked is None else replace(now, lit=now.asked, asked=None)
+
+
+def _exposed(now: WorldState, frame: Keyframe, *, anew: bool) -> WorldState:
+    """The state that shows a frame: under the light that is worn, as long as that holds and it is not to be
+    lit `anew`, or else its own."""
+    told = (now.attributes, now.time_s, now.tick)
+    own = Scene(frame.coarse, frame.pose, *told)
+    if now.lit is not None and not anew:
+        landed = where_lit(now.lit, frame)
+        what = wear(now.lit, landed, now.attributes, now.tick, now.painted_tick)
+        if what != "own":
+            asked = own if what == "another" and now.asked is None else now.asked
+            return replace(now, shown=Exposure(frame, now.lit, landed, *told), asked=asked)
+    return replace(now, shown=Exposure(frame, own, None, *told), lit=own, asked=None)

@@ -12,7 +12,7 @@ from inhabit.core.attributes import Attributes
 from inhabit.core.camera import FOV_DEFAULT_RAD, Pose
 from inhabit.world.draft import Draft
 from inhabit.world.memory import Memory
-from inhabit.world.scene import Exposure
+from inhabit.world.scene import Exposure, Scene
 
 EYE_HEIGHT_M = 7.0
 
@@ -33,7 +33,7 @@ class WorldState:
     `drift_m` is how far the clouds have drifted; `ground_m` the height of the ground below as memory shows
     it, `clearance_m` how far above it the camera glides. `draft` is the view being painted,
     `painted_tick` the last tick from which on all of a frame had been painted, `shown` the last frame that
-    was made of memory, under its light.
+    was made of memory; `lit` the scene whose light frames wear, `asked` the one whose light they will.
     """
 
     seed: int
@@ -51,6 +51,8 @@ class WorldState:
     draft: Draft | None = None
     painted_tick: int = -1
     shown: Exposure | None = None
+    lit: Scene | None = None
+    asked: Scene | None = None
 
 
 def camera_vector(pose: Pose, clearance_m: float) -> np.ndarray:
