@@ -24,7 +24,7 @@ from inhabit.inputs.events import Directive, Event, Look, Move
 from inhabit.runtime.budget import Budget, Spread
 from inhabit.runtime.clock import core_s
 from inhabit.runtime.ladder import STEPS, ladder_for, rung_of, standard_rungs
-from inhabit.runtime.loop import FrameLoop
+from inhabit.runtime.loop import TOTALS, FrameLoop
 from inhabit.runtime.presets import PRESETS
 from inhabit.runtime.session import Counters, Session, Start
 from inhabit.runtime.warmup import warm_up
@@ -34,6 +34,11 @@ from inhabit.transport.packet import MediaPacket, pack
 
 WARM_UP_S = 3.0
 DEFAULT_STEPS = 2
+DEVELOPING, ENCODING = frozenset({"look", "light"}), frozenset({"encode", "package"})
+"""Stages of the thread that develops pictures, and of a session's own that encodes them; the others, but for
+these, are of the thread that makes frames."""
+NO_WORK = TOTALS | {"wait", "deliver"}
+"""Sums of other stages, and waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,7 @@ async def measure(
     `fps` is what was held; `miss_fraction` the share of ticks in which no new picture was ready;
     p50 to max are the time from the start of a tick until its packet was ready; `core_ms` is what the
     cores worked for a frame, added up. Frames are developed and encoded on `thread`, by default one each.
-    Raises
-    InhabitError if the session ends before its time.
+    Raises InhabitError if the session ends before its time.
     """
     warm_up(engine, course.size)
     session = session_of(engine, course, clock.now())
@@ -82,7 +86,14 @@ class Bench:
     """The receiving end of the loop: plays, encodes, packs, counts."""
 
     def __init__(
-        self, session: Session, worker: Worker, clock: Clock, thread: Executor, course: Course
+        self,
+        session: Session,
+        worker: Worker,
+        clock: Clock,
+        thread: Executor,
+        course: Course,
+        *,
+        player: Iterator[list[Event]] | None = None,
     ) -> None:
         self.loop = FrameLoop(session, worker, clock, self.deliver)
         self.rungs: Counter[str] = Counter()
@@ -95,7 +106,7 @@ class Bench:
         """What the cores have worked for the frames that count."""
         self._clock, self._thread, self._course = clock, thread, course
         self._encoders: dict[Size, H264Encoder] = {}
-        self._player = wander(course.fps)
+        self._player = player or wander(course.fps)
         self._counting = False
         self._begun_s: float | None = None
         self._core_before_s = 0.0
@@ -220,6 +231,23 @@ def figures(bench: Bench, engine: Engine, course: Course) -> dict[str, Any]:
         "repeated": counters.repeated,
         "skipped": counters.skipped,
         "kbps": round(bench.sent_bytes * 8 / held_s / 1000.0, 1),
+        "threads_ms": threads_ms(bench),
         "stages": {name: spread.to_json() for name, spread in bench.loop.budget.spread().items()},
         "rungs": {name: round(count / total, 4) for name, count in bench.rungs.items()},
+    }
+
+
+def threads_ms(bench: Bench) -> dict[str, float]:
+    """What a mean frame takes of each thread, in ms: of the two that all sessions of a worker share, `making`
+    and `developing`, and of `encoding`, which every session has for itself."""
+    whole_ms = bench.loop.budget.total_ms()
+
+    def frame_ms(*names: str) -> float:
+        return round(math.fsum(whole_ms.get(name, 0.0) for name in names) / max(bench.frames, 1), 3)
+
+    making = whole_ms.keys() - DEVELOPING - ENCODING - NO_WORK
+    return {
+        "making": frame_ms(*making),
+        "developing": frame_ms(*DEVELOPING),
+        "encoding": frame_ms(*ENCODING),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from inhabit.plan import checks
 from inhabit.plan.answer import Answer, Column, Plot, Series, Table, heads
 from inhabit.plan.answers.origin import carried, number, posted, told
@@ -11,8 +13,8 @@ from inhabit.plan.simulation.durations import Lognormal
 from inhabit.plan.simulation.estimate import Estimate
 from inhabit.plan.simulation.fleet import Fleet, FleetPlan, Region, plan_fleet
 
-REGIONS = (("Asia", 0.5, 8.0), ("Europe and Africa", 0.3, 1.0), ("the Americas", 0.2, -5.0))
-"""Share of all people, and hours ahead of UTC. Assumed."""
+SHARES = (("Asia", 0.5, 8.0), ("Europe and Africa", 0.3, 1.0), ("the Americas", 0.2, -5.0))
+"""Three regions, the share of all people in each, and its hours ahead of UTC. Assumed."""
 SESSION_SPREAD, STEP_S, RUNS = 0.8, 60.0, 4
 
 
@@ -24,13 +26,14 @@ def answer(
     session_s: float | None = None,
     streams_per_gpu: int | None = None,
     usd_per_gpu_hour: float | None = None,
+    regions: Sequence[Region] | None = None,
     seed: int = 1,
     replications: int | None = None,
 ) -> Answer:
     """The day of a service with `registered` people (else 200 million), of whom the share `active` comes in
     a month (else 16 of 200 million), `sessions_per_month` times (else 8) for `session_s` (else 300), on GPUs
-    that hold `streams_per_gpu` (else 6) at `usd_per_gpu_hour` (else 3.50), in three regions with an evening
-    each.
+    that hold `streams_per_gpu` (else 6) at `usd_per_gpu_hour` (else 3.50), in `regions` with an evening each
+    (else three, which pay that price; regions that are given bring their own).
 
     Simulated in steps of a minute: seconds at any size. Raises BadInputError for bad numbers.
     """
@@ -52,9 +55,7 @@ def answer(
         active_share=number(coming),
         sessions_per_month=number(often),
         session=Lognormal(number(length), SESSION_SPREAD),
-        regions=tuple(
-            Region(name, share, EVENING_CURVE, ahead_h, number(price)) for name, share, ahead_h in REGIONS
-        ),
+        regions=tuple(regions or three_regions(number(price))),
         streams_per_gpu=checks.count("the sessions of a GPU", number(held), most=1e6),
     )
     runs = told(
@@ -70,12 +71,18 @@ def answer(
         (_regions(plan), _hours(plan)),
         (_plot(plan),),
         (
-            "The three regions, their evening's curve, how often people come and how their sessions differ "
-            "in length "
-            "are assumed; machines of 8 GPUs take 3 minutes to start and are given back after 10 idle ones.",
+            "An evening's curve, how often people come and how their sessions differ in length are assumed; "
+            "machines of 8 GPUs take 3 minutes to start and are given back after 10 idle ones.",
             "Paid GPUs are compared with Erlang's, which knows the load of every hour in advance and starts "
             "at once.",
         ),
+    )
+
+
+def three_regions(usd_per_gpu_hour: float) -> tuple[Region, ...]:
+    """The regions of a service of which nobody says where its people are."""
+    return tuple(
+        Region(name, share, EVENING_CURVE, ahead_h, usd_per_gpu_hour) for name, share, ahead_h in SHARES
     )
 
 
