@@ -67,7 +67,7 @@ def frame_command(
 
 def _engine_for(size: Size, checkpoint: Path | None, json_at: str) -> Engine:
     """The engine to measure, once it is known that the figures can be written and the size can be made."""
-    from inhabit.cli.clip import check_writable
+    from inhabit.cli.writable import check_writable
     from inhabit.core.errors import BadInputError
 
     if json_at != "-":
@@ -110,10 +110,14 @@ def table(found: Mapping[str, Any]) -> str:
 
 @command.command("streams")
 @click.option("--size", default="640x360", show_default=True, help="Picture of every session, WIDTHxHEIGHT.")
-@click.option("--seconds", type=float, default=20.0, show_default=True, help="Of each round, after warming up.")
+@click.option(
+    "--seconds", type=float, default=20.0, show_default=True, help="Of each round, after warming up."
+)
 @click.option("--fps", type=float, default=24.0, show_default=True, help="Frames per second to hold.")
 @click.option("--steps", type=click.IntRange(1, 64), default=2, show_default=True, help="Denoising steps.")
-@click.option("--most", type=click.IntRange(1, 1000), default=64, show_default=True, help="Sessions to go up to.")
+@click.option(
+    "--most", type=click.IntRange(1, 1000), default=64, show_default=True, help="Sessions to go up to."
+)
 @click.option(
     "--checkpoint", type=click.Path(path_type=Path), help="Folder of a trained world (default: shipped)."
 )
@@ -192,7 +196,7 @@ def live_command(
     """
     from inhabit.bench.chromium import find_browser
     from inhabit.bench.live import Visit, measure
-    from inhabit.cli.clip import check_writable
+    from inhabit.cli.writable import check_writable
     from inhabit.core.camera import Size
     from inhabit.inputs.values import parse_number
 
@@ -265,7 +269,7 @@ def backends_command(rounds: int) -> None:
 def sim_command(size: str, seconds: float, json_at: str) -> None:
     """Make ground truth as recording does: worlds, walks, canvases and pictures, one process per core."""
     from inhabit.bench.sim import measure
-    from inhabit.cli.clip import check_writable
+    from inhabit.cli.writable import check_writable
     from inhabit.core.camera import Size
     from inhabit.inputs.values import parse_number
 

@@ -1,7 +1,7 @@
 """The curves of an answer as SVG text: axes, ticks and lines, coloured by the page that shows them.
 
-A series is drawn in the class `s0`, `s1`, ... and the rest in `grid`, `axis` and `tick`, so that a light report
-and a dark page can share the drawing. Nothing is measured or loaded: the same plot gives the same text.
+A series is drawn in the class `s0`, `s1`, ... and the rest in `grid`, `axis` and `tick`, so that a light
+report and a dark page can share the drawing. The same plot gives the same text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from inhabit.plan.wording import number, spelled
 
 WIDTH, HEIGHT = 520.0, 270.0
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 14.0, 12.0, 44.0
-TICKS = 5
+TICKS = 6
 MOST_DECADES = 6
 """Beyond so many powers of ten only every second or third is labelled."""
 LEAST_SHOWN = 1e-9
@@ -69,21 +69,20 @@ def drawn(plot: Plot) -> str:
         if visible_points
     )
     label = escape(f"{plot.title}: {', '.join(series.name for series in plot.series)}", quote=True)
+    shape = f'class="plot" viewBox="0 0 {WIDTH:g} {HEIGHT:g}"'
     return (
-        f'<svg class="plot" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" aria-label="{label}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {shape} role="img" aria-label="{label}">'
         f"{_axes(plot, across, up)}{curves}</svg>"
     )
 
 
 def visible(series: Series, *, log: bool) -> tuple[Point, ...]:
     """The points that can be drawn: finite, and on a log axis not next to nothing."""
-    return tuple(
-        (x, y) for x, y in series.points if math.isfinite(y) and (not log or y >= LEAST_SHOWN)
-    )
+    return tuple((x, y) for x, y in series.points if math.isfinite(y) and (not log or y >= LEAST_SHOWN))
 
 
 def nice_step(span: float) -> float:
-    """1, 2 or 5 times a power of ten that divides `span` > 0 into about five."""
+    """1, 2 or 5 times a power of ten that divides `span` > 0 into six or fewer."""
     rough = span / TICKS
     power = 10.0 ** math.floor(math.log10(rough))
     return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= rough * (1.0 - 1e-9))
@@ -109,18 +108,18 @@ def _axes(plot: Plot, across: Scale, up: Scale) -> str:
     for value in up.ticks():
         y = up.at(value)
         said.append(f'<path class="grid" d="M{LEFT:g} {y:.1f}H{edge:g}"/>')
-        said.append(f'<text class="tick" x="{LEFT - 8:g}" y="{y + 4:.1f}" text-anchor="end">{_said(value, plot.y)}</text>')
+        said.append(_text("tick", LEFT - 8.0, y + 4.0, _said(value, plot.y), anchor="end"))
     for value in across.ticks():
         x = across.at(value)
         said.append(f'<path class="axis" d="M{x:.1f} {ground:g}v4"/>')
-        said.append(
-            f'<text class="tick" x="{x:.1f}" y="{ground + 18:g}" text-anchor="middle">{_said(value, plot.x)}</text>'
-        )
+        said.append(_text("tick", x, ground + 18.0, _said(value, plot.x)))
     said.append(f'<path class="axis" d="M{LEFT:g} {ground:g}H{edge:g}"/>')
-    said.append(
-        f'<text class="name" x="{(LEFT + edge) / 2:g}" y="{HEIGHT - 6:g}" text-anchor="middle">{_named(plot.x)}</text>'
-    )
+    said.append(_text("name", (LEFT + edge) / 2.0, HEIGHT - 6.0, _named(plot.x)))
     return "".join(said)
+
+
+def _text(kind: str, x: float, y: float, words: str, *, anchor: str = "middle") -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{words}</text>'
 
 
 def _curve(place: int, how: str, points: Sequence[Point], across: Scale, up: Scale) -> str:
@@ -145,7 +144,9 @@ def _said(value: float, column: Column) -> str:
         return _SPELLED[column.unit](value)
     if column.unit in ("s", "bytes"):
         return escape(spelled(value, column.unit))
-    return escape(number(value) if 1e-3 <= abs(value) < 1e5 or value == 0.0 else f"{value:.3g}".replace("e+0", "e"))
+    return escape(
+        number(value) if 1e-3 <= abs(value) < 1e5 or value == 0.0 else f"{value:.3g}".replace("e+0", "e")
+    )
 
 
 def _named(column: Column) -> str:

@@ -1,7 +1,7 @@
-"""An answer as a person reads it: every number spelled with its unit, every curve drawn, all of it plain text.
+"""An answer as a person reads it: numbers spelled with their units, curves drawn, all of it plain text.
 
-The command line, a report and a page show the same answer. What they say comes from here, so that none of
-them computes, rounds or words anything by itself.
+The command line, a report and a page show the same answer. What they say comes from here, so that none
+of them computes, rounds or words anything by itself.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def read_figure(figure: Figure) -> ReadFigure:
         note=figure.note,
         formula=figure.formula,
         put_in=put_in if put_in != figure.formula else "",
-        inputs=tuple(_input(each) for each in figure.inputs),
+        inputs=tuple(read_input(each) for each in figure.inputs),
     )
 
 
@@ -115,7 +115,14 @@ def read_table(table: Table) -> ReadTable:
             for row in table.rows
         ),
         words=tuple(
-            sorted({place for row in table.rows for place, each in enumerate(row) if isinstance(each, str | bool)})
+            sorted(
+                {
+                    place
+                    for row in table.rows
+                    for place, each in enumerate(row)
+                    if isinstance(each, str | bool)
+                }
+            )
         ),
     )
 
@@ -124,7 +131,9 @@ def read_plot(plot: Plot) -> ReadPlot:
     """A plot, drawn."""
     upwards = wording.head(plot.y.name, plot.y.unit)
     scale = ", each line ten times the one below" if plot.scale == "log" else ""
-    return ReadPlot(plot.title, f"{upwards}{scale}", tuple(each.name for each in plot.series), chart.drawn(plot))
+    return ReadPlot(
+        plot.title, f"{upwards}{scale}", tuple(each.name for each in plot.series), chart.drawn(plot)
+    )
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
@@ -132,6 +141,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
     return asdict(reading)
 
 
-def _input(given: Input) -> ReadInput:
+def read_input(given: Input) -> ReadInput:
+    """An input in words."""
     value = given.value if isinstance(given.value, str) else wording.spelled(given.value, given.unit)
     return ReadInput(wording.letter(given), wording.meaning(given), value, given.origin, given.source)

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from inhabit.plan import checks
 from inhabit.plan.answer import Answer, Column, Plot, Series, Table, heads
 from inhabit.plan.answers.origin import carried, number, posted, told
+from inhabit.plan.answers.waiting_room import spelled_share
 from inhabit.plan.figure import Figure, Input
 from inhabit.plan.simulation.arrivals import EVENING_CURVE
 from inhabit.plan.simulation.durations import Lognormal
 from inhabit.plan.simulation.estimate import Estimate
 from inhabit.plan.simulation.fleet import Fleet, FleetPlan, Region, plan_fleet
+from inhabit.plan.wording import spelled
 
 SHARES = (("Asia", 0.5, 8.0), ("Europe and Africa", 0.3, 1.0), ("the Americas", 0.2, -5.0))
 """Three regions, the share of all people in each, and its hours ahead of UTC. Assumed."""
@@ -106,7 +108,7 @@ def _simulated(
     how = "mean of R simulated days of d sessions of s seconds, k on a GPU"
 
     def figure(name: str, found: Estimate, unit: str, *, paid: bool = False) -> Figure:
-        note = f"95% interval {found.low:.4g} to {found.high:.4g}"
+        note = f"95% interval {spelled(found.low, unit)} to {spelled(found.high, unit)}"
         return Figure(
             name, found.mean, unit, f"{how}, at H" if paid else how, (*who, price) if paid else who, note=note
         )
@@ -125,11 +127,11 @@ def _simulated(
 
 
 def _said(plan: FleetPlan) -> str:
+    at_once, late = max(plan.sessions_by_hour), spelled_share(plan.long_wait_share.mean)
+    million_usd = plan.bill_usd_per_month.mean / 1e6
     return (
-        f"{plan.gpus_peak:,.0f} GPUs in the busiest hour for {max(plan.sessions_by_hour):,.0f} sessions at "
-        "once; "
-        f"{plan.long_wait_share.mean:.2%} wait over 20 s; {plan.bill_usd_per_month.mean / 1e6:,.2f} million "
-        "USD a month."
+        f"{plan.gpus_peak:,.0f} GPUs in the busiest hour for {at_once:,.0f} sessions at once; "
+        f"{late} wait over 20 s; {million_usd:,.2f} million USD a month."
     )
 
 

@@ -19,6 +19,7 @@ from inhabit.plan.simulation.replay import MOST_PEOPLE, replay
 from inhabit.plan.simulation.results import Result
 from inhabit.plan.simulation.scenario import Scenario
 from inhabit.plan.waiting_room import bounded_waits
+from inhabit.plan.wording import spelled
 
 RUNS = 8
 SHOWN = (
@@ -99,7 +100,7 @@ def _play(scenario: Scenario, seed: int, replications: int, confidence: float) -
 def _figure(
     name: str, unit: str, found: Estimate, formula: str, inputs: tuple[Input, ...], confidence: float
 ) -> Figure:
-    note = f"{confidence:.0%} interval {found.low:.4g} to {found.high:.4g}"
+    note = f"{confidence:.0%} interval {spelled(found.low, unit)} to {spelled(found.high, unit)}"
     return Figure(name, found.mean, unit, formula, inputs, note=note)
 
 
@@ -159,12 +160,11 @@ def _table(result: Result, known: dict[str, float], confidence: float) -> Table:
 
 
 def _said(result: Result, scenario: Scenario) -> str:
+    unserved = result.refused_share.mean + result.abandoned_share.mean
     return (
         f"{result.sessions_mean.mean:.3g} sessions at once on {result.hosts_mean.mean:.3g} machines; "
         f"{result.waited_share.mean:.2%} of the people wait at all, {result.long_wait_share.mean:.2%} "
-        "longer than "
-        f"{scenario.long_wait_s:g} s; {result.refused_share.mean + result.abandoned_share.mean:.2%} leave "
-        "unserved."
+        f"longer than {scenario.long_wait_s:g} s; {unserved:.2%} leave unserved."
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inhabit.plan import hardware, queueing
 from inhabit.plan.answer import Answer
 from inhabit.plan.answers import capacity, capacity_by_sheet, queue, simulate
 from inhabit.plan.answers.house import house
 from inhabit.plan.answers.origin import carried
+from inhabit.plan.answers.waiting_room import spelled_share
 from inhabit.plan.figure import Figure, Input
 from inhabit.plan.measurement import Machine, Measurement
 from inhabit.plan.report import bill
@@ -59,9 +60,9 @@ def sections(scenario: Scenario, measured: Measurement | None) -> tuple[tuple[Se
     found = [Section("capacity", "How many sessions does a machine hold?", held)]
     if each.value < 1.0:
         return tuple(found), _none(each, held, scenario)
-    place = _house(scenario, each)
+    place = _house(scenario, _used(scenario, each))
     waits = attributed(_waits(scenario, place), KEYS, scenario)
-    found.append(Section("waiting", f"How long does anybody wait for one of {place.slots} places?", waits))
+    found.append(Section("waiting", f"How long does anybody wait for {_one_of(place.slots)}?", waits))
     found.append(Section("simulation", "And if it is played through?", _played(scenario, place)))
     costs = _bill(scenario, place)
     found.append(Section("bill", "What does it cost?", costs))
@@ -94,6 +95,16 @@ def _held(scenario: Scenario, measured: Measurement | None) -> Answer:
     )
 
 
+def _used(scenario: Scenario, each: Figure) -> Figure:
+    """Of the sessions that a machine holds, those that are used: a laptop with one screen has one visitor."""
+    if scenario.value("machine.at_most") is None:
+        return each
+    most = scenario.told("machine.at_most", "u at most", "sessions")
+    used = min(each.value, scenario.value("machine.at_most"))
+    inputs = (carried("k sessions it holds", each), most)
+    return Figure("sessions used of a machine", used, "sessions", "min(k, u)", inputs)
+
+
 def _house(scenario: Scenario, each: Figure) -> House:
     per_s, stay_s = _load(scenario)
     long_s, may = _patience(scenario)
@@ -103,7 +114,9 @@ def _house(scenario: Scenario, each: Figure) -> House:
 
 def _load(scenario: Scenario) -> tuple[float, float]:
     """Arrivals per second, and seconds of each."""
-    return scenario.value("people.arrivals_per_hour") / 3600.0, 60.0 * scenario.value("people.session_minutes")
+    return scenario.value("people.arrivals_per_hour") / 3600.0, 60.0 * scenario.value(
+        "people.session_minutes"
+    )
 
 
 def _patience(scenario: Scenario) -> tuple[float, float]:
@@ -179,17 +192,17 @@ def _decision(scenario: Scenario, place: House, waits: Answer, costs: Answer) ->
     long_s, may = _patience(scenario)
     late = next(each for each in waits.figures if each.name.startswith("share that waits longer"))
     away = next((each for each in waits.figures if each.name == "share that is sent away"), None)
-    lost = late.value + (away.value if away is not None else 0.0)
+    sent_away = away.value if away is not None else 0.0
+    lost = sent_away + (1.0 - sent_away) * late.value
     few = place.machines < place.needed
     verdict: Verdict = "Only with more" if few else "Yes"
-    plural = "" if place.machines == 1 else "s"
     said = (
-        f"{place.machines} machine{plural} hold {place.slots} sessions at {scenario.fps:g} fps; "
-        f"{100 * lost:.2g} % of the people wait longer than {long_s:g} s"
+        f"{_counted(place.machines, 'machine')} with {_counted(place.slots, 'place')} at "
+        f"{scenario.fps:g} fps: {spelled_share(lost)} of the people wait longer than {long_s:g} s"
         f"{' or find no place' if away is not None else ''}. "
     )
     said += (
-        f"For at most {100 * may:g} % of them to wait that long it takes {place.needed} machines."
+        f"For at most {may:.0%} of them to wait that long it takes {_counted(place.needed, 'machine')}."
         if few
         else _spare(place)
     )
@@ -205,26 +218,41 @@ def _decision(scenario: Scenario, place: House, waits: Answer, costs: Answer) ->
             carried("k sessions of a machine", place.each),
         ),
     )
-    figures = (place.each, needed, late, *(each for each in (away, *priced) if each is not None))
+    each = place.each
+    if each.name == "sessions":
+        each = replace(each, name="sessions on a machine")
+    figures = (each, needed, late, *(figure for figure in (away, *priced) if figure is not None))
     return Decision(verdict, said, figures, _levers(scenario, place, few=few))
 
 
+def _one_of(places: int) -> str:
+    return "the one place" if places == 1 else f"one of {places:,} places"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def _spare(place: House) -> str:
-    spare = place.machines - place.needed
-    return f"{place.needed} would do." if spare else "With one machine less, more would wait than may."
+    if place.machines > place.needed:
+        return f"{_counted(place.needed, 'machine')} would do."
+    return (
+        "With one less, more would wait than may." if place.machines > 1 else "That is within what was asked."
+    )
 
 
 def _levers(scenario: Scenario, place: House, *, few: bool) -> tuple[str, ...]:
     per_s, stay_s = _load(scenario)
     each = math.floor(place.each.value)
     found = [
-        f"On average {per_s * stay_s:.3g} people want to play at once; a machine less is {each} "
-        f"place{'' if each == 1 else 's'} less."
+        f"On average {per_s * stay_s:.3g} people want to play at once; every machine is "
+        f"{_counted(each, 'place')}."
     ]
     if few:
         fits_min = place.slots / per_s / 60.0
         found.append(
-            f"Or shorter visits: at {fits_min:.3g} minutes each the places there are would be full all the time."
+            f"Or shorter visits: at {fits_min:.3g} minutes each the places that there are would be full all "
+            "the time."
         )
     found.append(
         "A lower rate or a smaller picture puts more sessions on a machine: `inhabit plan capacity` says how "

@@ -8,8 +8,8 @@
     [people]            arrivals_per_hour = 300, session_minutes = 10
     [sources]           "machine.usd_per_hour" = "a cloud's list price, November 2026"
 
-A service in several regions has [service] and [[region]] in place of [people]. `KEYS` names every key with its
-default; `docs/plans/` has three such files. A number that [sources] names is sourced, any other is assumed.
+A service in several regions has [service] and [[region]] in place of [people]. `KEYS` names every key;
+`docs/plans/` has three such files. A number that [sources] names is sourced, any other is assumed.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ KEYS: Mapping[str, Mapping[str, Kind]] = {
         "memory_gb": "number",
         "uplink_mbps": "number",
         "sessions": "number",
+        "at_most": "count",
         "count": "count",
         "usd_per_hour": "number",
     },
@@ -147,7 +148,7 @@ def parse(text: str, where: str) -> Scenario:
     _known(held, TOP, where)
     for name in ("title", "question"):
         if not isinstance(held.get(name), str) or not held[name].strip():
-            raise refused(f"{where}: {name} is {held.get(name)!r}: give a text, such as {name} = \"...\"")
+            raise refused(f'{where}: {name} is {held.get(name)!r}: give a text, such as {name} = "..."')
     found = Scenario(
         title=held["title"],
         question=held["question"],
@@ -212,7 +213,9 @@ def _sources(held: Any, where: str) -> dict[str, str]:
 def _fits(found: Scenario, where: str) -> None:
     """What belongs together is there together."""
     if found.has("people") == found.has("service"):
-        raise refused(f"{where} has {'both' if found.has('people') else 'neither'} [people] and [service]: give one")
+        raise refused(
+            f"{where} has {'both' if found.has('people') else 'neither'} [people] and [service]: give one"
+        )
     if found.has("service") != bool(found.regions):
         raise refused(f"{where}: [service] and [[region]] belong together: give both, or [people]")
     if found.has("service") and found.value("machine.sessions") is None:

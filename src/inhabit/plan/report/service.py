@@ -155,24 +155,24 @@ def _decision(scenario: Scenario, day: Answer, books: Answer | None) -> Decision
         if bill.value < revenue.value
         else f"{bill.value / revenue.value:.1f} times what comes in."
     )
-    return Decision(
-        "Yes" if carries else "No", said, (*figures, revenue, margin), _levers(scenario, bill, revenue)
-    )
+    return Decision("Yes" if carries else "No", said, (*figures, margin), _levers(scenario, bill, revenue))
 
 
 def _levers(scenario: Scenario, bill: Figure, revenue: Figure) -> tuple[str, ...]:
     """What would bring the margin that is wanted, each alone: the bill goes as each of them."""
     times = bill.value / ((1.0 - WANTED_MARGIN) * revenue.value)
     if times <= 1.0:
-        return (f"The margin stays above {WANTED_MARGIN:.0%} until the bill is {1.0 / times:.2g} times as large.",)
+        return (
+            f"The margin stays above {WANTED_MARGIN:.0%} until the bill is {1.0 / times:.2g} times as large.",
+        )
     visits, held = scenario.value("service.visits_per_month"), scenario.value("machine.sessions")
     paying = scenario.value("money.users") * (scenario.value("money.paying") or 0.0)
     price = money.break_even_minute_usd(bill.value / _played_min(scenario), margin=WANTED_MARGIN)
     found = [
-        f"For a gross margin of {WANTED_MARGIN:.0%}, one of these alone: {held * times:.1f} sessions on a GPU instead of "
-        f"{held:g}; {visits / times:.1f} visits of each user a month instead of {visits:g}; GPUs at "
-        f"{_price(scenario) / times:.2f} USD an hour instead of {_price(scenario):.2f}; or {price:.4f} USD for "
-        "each minute played.",
+        f"For a gross margin of {WANTED_MARGIN:.0%}, one of these alone: {held * times:.1f} sessions on a "
+        f"GPU instead of {held:g}; {visits / times:.1f} visits of each user a month instead of {visits:g}; "
+        f"GPUs at {_price(scenario) / times:.2f} USD an hour instead of {_price(scenario):.2f}; or "
+        f"{price:.4f} USD for each minute played.",
     ]
     if paying:
         found.append(
@@ -180,4 +180,3 @@ def _levers(scenario: Scenario, bill: Figure, revenue: Figure) -> tuple[str, ...
             f"{bill.value / (1.0 - WANTED_MARGIN) / paying:.2f} USD a month each."
         )
     return tuple(found)
-
