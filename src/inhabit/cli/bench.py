@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-if TYPE_CHECKING:
-    from inhabit.core.camera import Size
-    from inhabit.core.ports import Engine
+from inhabit.cli.bench_engine import engine_for
+from inhabit.cli.bench_streams import streams_command
+from inhabit.cli.places import check_writable, hand_over
 
 SECONDS_LIMIT = 3600.0
 PERCENTILES = ("p50_ms", "p95_ms", "p99_ms", "max_ms")
@@ -58,37 +58,11 @@ def frame_command(
 
     seconds = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT)
     course = Course(Size.parse(size), seconds, parse_number(fps, "fps", 1.0, 120.0), steps)
-    engine = _engine_for(course.size, checkpoint, json_at)
+    engine = engine_for(course.size, checkpoint, json_at)
     click.echo(f"inhabit: {engine.name} on {engine.device}, {size} for {seconds:g} s ...", err=True)
     found = asyncio.run(measure(engine, course, RealClock()))
     click.echo(table(found), err=True)
     hand_over(found, json_at)
-
-
-def _engine_for(size: Size, checkpoint: Path | None, json_at: str) -> Engine:
-    """The engine to measure, once it is known that the figures can be written and the size can be made."""
-    from inhabit.cli.writable import check_writable
-    from inhabit.core.errors import BadInputError
-
-    if json_at != "-":
-        check_writable(Path(json_at))
-    click.echo("inhabit: loading weights ...", err=True)
-    from inhabit.runtime.load import load_engine
-
-    engine = load_engine(checkpoint)
-    if size not in engine.sizes():
-        known = ", ".join(str(each) for each in engine.sizes())
-        raise BadInputError("bad_size", f"size {size} cannot be made by {engine.name}: use one of {known}")
-    return engine
-
-
-def hand_over(found: Mapping[str, Any], json_at: str) -> None:
-    """One line of JSON, to a file or to standard output."""
-    line = json.dumps(found)
-    if json_at == "-":
-        click.echo(line)
-    else:
-        Path(json_at).write_text(line + "\n", encoding="utf-8")
 
 
 def table(found: Mapping[str, Any]) -> str:
@@ -104,69 +78,6 @@ def table(found: Mapping[str, Any]) -> str:
             f"{found['kbps']:g} kbit/s, {found['core_ms']:g} ms of core time a frame",
             f"{'':>10}" + "".join(f"{name.removesuffix('_ms') + ' ms':>10}" for name in PERCENTILES),
             *(f"{name:>10}" + "".join(f"{spread[p]:10.2f}" for p in PERCENTILES) for name, spread in rows),
-        ]
-    )
-
-
-@command.command("streams")
-@click.option("--size", default="640x360", show_default=True, help="Picture of every session, WIDTHxHEIGHT.")
-@click.option(
-    "--seconds", type=float, default=20.0, show_default=True, help="Of each round, after warming up."
-)
-@click.option("--fps", type=float, default=24.0, show_default=True, help="Frames per second to hold.")
-@click.option("--steps", type=click.IntRange(1, 64), default=2, show_default=True, help="Denoising steps.")
-@click.option(
-    "--most", type=click.IntRange(1, 1000), default=64, show_default=True, help="Sessions to go up to."
-)
-@click.option(
-    "--checkpoint", type=click.Path(path_type=Path), help="Folder of a trained world (default: shipped)."
-)
-@click.option(
-    "--json",
-    "json_at",
-    default="-",
-    show_default=True,
-    help="Where the JSON line goes; - is standard output.",
-)
-def streams_command(
-    size: str, seconds: float, fps: float, steps: int, most: int, checkpoint: Path | None, json_at: str
-) -> None:
-    """How many sessions hold a rate here? One more each round, until one misses its frames.
-
-    All of them on one engine, each with a world, a player and an encoder of its own; the size never drops.
-    """
-    import asyncio
-
-    from inhabit.bench.frame import Course
-    from inhabit.bench.streams import measure
-    from inhabit.core.camera import Size
-    from inhabit.inputs.values import parse_number
-    from inhabit.runtime.clock import RealClock
-
-    seconds = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT)
-    course = Course(Size.parse(size), seconds, parse_number(fps, "fps", 1.0, 120.0), steps)
-    engine = _engine_for(course.size, checkpoint, json_at)
-    click.echo(f"inhabit: {engine.name} on {engine.device}, {size}, {seconds:g} s a round ...", err=True)
-    found = asyncio.run(measure(engine, course, RealClock(), most=most))
-    click.echo(streams_table(found), err=True)
-    hand_over(found, json_at)
-
-
-def streams_table(found: Mapping[str, Any]) -> str:
-    """The figures of `bench streams`, for people."""
-    rows = [
-        f"{each['sessions']:>8} {each['target_fps']:8g} {min(each['fps']):8.2f} {each['miss_fraction']:8.2%} "
-        f"{each['core_ms']:8.2f} {each['busy_cores']:8.2f}  {'yes' if each['holds'] else 'no'}"
-        for each in found["rounds"]
-    ]
-    least = "at least " if found["ended"] == "most" else ""
-    return "\n".join(
-        [
-            f"{found['model']} on {found['device']}, {found['size']}, {found['steps']} steps",
-            f"{'sessions':>8} {'asked':>8} {'fps':>8} {'missed':>8} {'core ms':>8} {'cores':>8}  holds",
-            *rows,
-            f"{least}{found['held']} hold {found['target_fps']:g} fps with under {found['miss_limit']:.0%} "
-            f"missed; with the fraction {found['capacity']:g}",
         ]
     )
 
@@ -196,7 +107,6 @@ def live_command(
     """
     from inhabit.bench.chromium import find_browser
     from inhabit.bench.live import Visit, measure
-    from inhabit.cli.writable import check_writable
     from inhabit.core.camera import Size
     from inhabit.inputs.values import parse_number
 
@@ -269,7 +179,6 @@ def backends_command(rounds: int) -> None:
 def sim_command(size: str, seconds: float, json_at: str) -> None:
     """Make ground truth as recording does: worlds, walks, canvases and pictures, one process per core."""
     from inhabit.bench.sim import measure
-    from inhabit.cli.writable import check_writable
     from inhabit.core.camera import Size
     from inhabit.inputs.values import parse_number
 
@@ -285,3 +194,6 @@ def sim_command(size: str, seconds: float, json_at: str) -> None:
         err=True,
     )
     hand_over(found, json_at)
+
+
+command.add_command(streams_command)

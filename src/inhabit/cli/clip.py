@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from inhabit.cli.writable import check_writable
+from inhabit.cli.places import check_writable
 from inhabit.core.camera import Size
 from inhabit.core.errors import OutputError
 from inhabit.core.frame import HostFrame, PlanarFrame

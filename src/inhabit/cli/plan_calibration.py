@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inhabit.cli.plan_page import check_places, console_on, grid, hand_over
+from inhabit.cli.places import hand_over
+from inhabit.cli.plan_page import check_places, console_on, grid
 
 if TYPE_CHECKING:
     from inhabit.plan.measurement import Measurement

@@ -7,7 +7,6 @@ Every command of `inhabit plan` that answers a question returns an Answer and is
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inhabit.cli.writable import check_writable
+from inhabit.cli.places import check_writable, hand_over
 
 if TYPE_CHECKING:
     from inhabit.plan.answer import Answer
@@ -63,17 +62,6 @@ def check_places(json_at: str | None, plot_at: Path | None) -> None:
     for place in (json_at if json_at != "-" else None, plot_at):
         if place is not None:
             check_writable(Path(place))
-
-
-def hand_over(found: dict[str, Any], json_at: str | None) -> None:
-    """One line of JSON to a file or standard output; nothing if nobody asked for it."""
-    if json_at is None:
-        return
-    line = json.dumps(found, allow_nan=False)
-    if json_at == "-":
-        click.echo(line)
-    else:
-        Path(json_at).write_text(line + "\n", encoding="utf-8")
 
 
 def to_people(found: Answer, *, explain: bool, err: bool) -> None:

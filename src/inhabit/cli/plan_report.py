@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from inhabit.cli.places import check_writable, hand_over
 from inhabit.cli.plan_machine import measured
-from inhabit.cli.plan_page import check_places, hand_over
-from inhabit.cli.writable import check_writable
+from inhabit.cli.plan_page import check_places
 from inhabit.core.errors import OutputError
 
 

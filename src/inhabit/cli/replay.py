@@ -43,8 +43,8 @@ def command(
 
     Exit status 0: all are identical. 1: some are not.
     """
+    from inhabit.cli.places import check_writable
     from inhabit.cli.play import load_script, warn_of_other_weights
-    from inhabit.cli.writable import check_writable
 
     if out is not None:
         check_writable(out)

@@ -11,7 +11,7 @@ import pytest
 
 from inhabit.cli import clip as clip_module
 from inhabit.cli.clip import Clip, Digest
-from inhabit.cli.writable import check_writable
+from inhabit.cli.places import check_writable
 from inhabit.core.camera import Size
 from inhabit.core.errors import OutputError
 from inhabit.core.frame import FrameStamp, HostFrame, PlanarFrame

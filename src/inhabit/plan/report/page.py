@@ -139,7 +139,8 @@ def _table(table: ReadTable) -> str:
     rows = "".join(cells("td", row) for row in table.rows)
     return (
         f'<div class="table" tabindex="0" role="region" aria-label="{title}"><table>'
-        f"<caption>{title}</caption><thead>{cells('th', table.heads)}</thead><tbody>{rows}</tbody></table></div>"
+        f"<caption>{title}</caption><thead>{cells('th', table.heads)}</thead><tbody>{rows}</tbody>"
+        "</table></div>"
     )
 
 

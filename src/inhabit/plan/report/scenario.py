@@ -126,7 +126,8 @@ class Scenario:
     @property
     def fps(self) -> float:
         """Frames per second of every session."""
-        return float(self.value("picture.fps") or 30.0)
+        fps = self.value("picture.fps")
+        return 30.0 if fps is None else float(fps)
 
 
 def read(path: Path) -> Scenario:
