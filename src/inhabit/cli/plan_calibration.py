@@ -159,5 +159,8 @@ def check_source_command(everything: bool, json_at: str | None) -> None:  # noqa
             left=frozenset(range(len(heads))),
         )
     )
-    console.print(f"{found['agree']} agree, {found['disagree']} do not, of {len(found['rows'])}.")
+    console.print(
+        f"{found['agree']} agree ({found['inputs']} of them are inputs, which nothing contradicts), "
+        f"{found['disagree']} do not, of {len(found['rows'])}."
+    )
     hand_over(found, json_at)

@@ -15,6 +15,8 @@ from inhabit.core.camera import Size
 from inhabit.core.spec import GEOMETRY_CELL_PX, LATENT_CELL_PX, WorldSpec
 from inhabit.plan.checks import non_negative, positive
 from inhabit.plan.hardware import Device, precision_of
+from inhabit.plan.networks import CURVE_NUMBERS, MAP_CHANNELS
+from inhabit.plan.pixels import pixel_work
 from inhabit.plan.roofline import (
     MOST_BYTES,
     MOST_STREAMS,
@@ -24,7 +26,7 @@ from inhabit.plan.roofline import (
     streams_in_time,
 )
 from inhabit.plan.wire import planar_bytes
-from inhabit.plan.work import CURVE_NUMBERS, MAP_CHANNELS, FrameWork, pixel_work
+from inhabit.plan.work import FrameWork
 
 CONTEXT_BYTES, WORKSPACE_BYTES = 1e9, 2e9
 """The driver's and the libraries' own on a GPU. Assumed, as in the source document (section 6)."""
