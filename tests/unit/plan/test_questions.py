@@ -8,7 +8,7 @@ import pytest
 
 from inhabit.core.errors import BadInputError
 from inhabit.plan.answers import queue
-from inhabit.plan.questions import Choice, Here, Knob, asked, questions
+from inhabit.plan.questions import Choice, Here, Knob, Question, asked, questions
 from tests.fakes.measurement import MACHINE, measured
 
 HERE = Here(MACHINE, measured())
@@ -16,13 +16,13 @@ ALL = questions()
 
 
 @pytest.mark.parametrize("question", ALL, ids=lambda each: each.key)
-def test_every_question_answers_as_it_starts_with_and_without_measurements(question) -> None:  # type: ignore[no-untyped-def]
+def test_every_question_answers_as_it_starts_with_and_without_measurements(question: Question) -> None:
     for here in (HERE, Here(MACHINE)):
         assert asked(question.key, {}, here).said
 
 
 @pytest.mark.parametrize("question", ALL, ids=lambda each: each.key)
-def test_both_ends_of_every_slider_answer_or_say_why_not(question) -> None:  # type: ignore[no-untyped-def]
+def test_both_ends_of_every_slider_answer_or_say_why_not(question: Question) -> None:
     for knob in question.knobs:
         ends = knob.options if isinstance(knob, Choice) else (str(knob.least), str(knob.most))
         for end in ends:

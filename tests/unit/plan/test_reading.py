@@ -23,7 +23,7 @@ def test_where_putting_in_says_nothing_new_it_is_not_said() -> None:
 
 
 def test_the_weakest_origin_stands_first() -> None:
-    inputs = tuple(Input(name, 1.0, "", name, "") for name in ("measured", "assumed", "sourced"))  # type: ignore[arg-type]
+    inputs = tuple(Input(name, 1.0, "", name, "") for name in ("measured", "assumed", "sourced"))
     assert read_figure(Figure("x", 1.0, "", "y", inputs)).rests_on == ("assumed", "sourced", "measured")
 
 

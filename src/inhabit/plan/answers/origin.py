@@ -50,4 +50,7 @@ def carried(name: str, figure: Figure) -> Input:
 def weakest(inputs: Iterable[Input]) -> Origin:
     """The weakest origin among inputs; `given` where there are none."""
     held = {each.origin for each in inputs}
-    return next((origin for origin in WEAKEST_FIRST if origin in held), "given")
+    for origin in WEAKEST_FIRST:
+        if origin in held:
+            return origin
+    return "given"
