@@ -6,10 +6,9 @@ knob names (shares in [0, 1]), or one of a knob's choices.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
@@ -28,6 +27,7 @@ from inhabit.plan.answers import (
     steps,
 )
 from inhabit.plan.budget import R1_STAGES, Stage
+from inhabit.plan.knobs import Choice, Knob, Told, as_json, value_of
 from inhabit.plan.measurement import Machine, Measurement
 from inhabit.plan.names import unknown
 
@@ -36,41 +36,11 @@ SIZES = ("640x360", "960x540", "1280x720", "1920x1080")
 
 
 @dataclass(frozen=True, slots=True)
-class Knob:
-    """A number that somebody sets: from `least` to `most`, at `start` until then. `step` 0 is a fine one.
-
-    On a `log` scale every tenth of the way is as many times more; `least` is then above 0.
-    """
-
-    key: str
-    label: str
-    least: float
-    most: float
-    start: float
-    unit: str = ""
-    scale: Literal["linear", "log"] = "linear"
-    step: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several words, the first until somebody chooses."""
-
-    key: str
-    label: str
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Here:
     """The machine that is asked, and what was measured on it (None: nothing)."""
 
     machine: Machine
     measured: Measurement | None = None
-
-
-Told = Mapping[str, Any]
-"""Values by knob: floats, and texts of choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +59,7 @@ class Question:
             "key": self.key,
             "name": self.name,
             "asks": self.asks,
-            "knobs": [_json(k) for k in self.knobs],
+            "knobs": [as_json(k) for k in self.knobs],
         }
 
 
@@ -231,39 +201,7 @@ def asked(key: str, texts: Mapping[str, str], here: Here) -> Answer:
     for name in texts:
         if name not in knobs:
             raise BadInputError("unknown_knob", unknown("knob", name, knobs))
-    return question.answer({name: _value(knob, texts.get(name)) for name, knob in knobs.items()}, here)
-
-
-def _value(knob: Knob | Choice, text: str | None) -> float | str:
-    if isinstance(knob, Choice):
-        if text is not None and text not in knob.options:
-            raise BadInputError("bad_choice", unknown(knob.label.lower(), text, knob.options))
-        return knob.options[0] if text is None else text
-    if text is None:
-        return knob.start
-    try:
-        value = float(text)
-    except ValueError as error:
-        raise BadInputError("bad_number", f"{knob.key} is {text!r}: give a number") from error
-    if not math.isfinite(value):
-        raise BadInputError("bad_number", f"{knob.key} is {text!r}: give a finite number")
-    return value
-
-
-def _json(knob: Knob | Choice) -> dict[str, Any]:
-    if isinstance(knob, Choice):
-        return {"kind": "choice", "key": knob.key, "label": knob.label, "options": list(knob.options)}
-    return {
-        "kind": "number",
-        "key": knob.key,
-        "label": knob.label,
-        "unit": knob.unit,
-        "least": knob.least,
-        "most": knob.most,
-        "start": knob.start,
-        "scale": knob.scale,
-        "step": knob.step,
-    }
+    return question.answer({name: value_of(knob, texts.get(name)) for name, knob in knobs.items()}, here)
 
 
 def _capacity(told: Told, here: Here) -> Answer:

@@ -319,7 +319,7 @@ def test_another_machines_calibration_is_refused_unless_it_is_named(data_home: P
 def test_the_source_document_is_checked_row_by_row() -> None:
     found = plan("check-source", "--json", "-")
     told = json.loads(found.stdout.splitlines()[-1])
-    assert set(told) == {"rows", "agree", "disagree"}
+    assert set(told) == {"rows", "agree", "disagree", "inputs"}
     assert told["agree"] + told["disagree"] == len(told["rows"]) > 120
     shown = plan("check-source").stdout
     assert f"{told['disagree']} do not" in shown
