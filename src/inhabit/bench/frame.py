@@ -15,12 +15,13 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from inhabit.bench.player import wander
 from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.core.errors import InhabitError
 from inhabit.core.frame import HostFrame
 from inhabit.core.ports import Engine
-from inhabit.inputs.events import Directive, Event, Look, Move
+from inhabit.inputs.events import Event
 from inhabit.runtime.budget import Budget, Spread
 from inhabit.runtime.clock import core_s
 from inhabit.runtime.ladder import STEPS, ladder_for, rung_of, standard_rungs
@@ -164,28 +165,6 @@ class Bench:
         self.counters_before = self.loop.session.counters
         self.first_s, self._counting, self.sent_bytes = now_s, True, 0
         self._core_before_s = core_s()
-
-
-def wander(fps: float) -> Iterator[list[Event]]:
-    """What the player does after each frame: a walk with turns, a roving eye, a wish now and then."""
-    legs = (
-        Move(dolly=0.8, yaw=0.3),
-        Move(dolly=0.5, yaw=-0.7),
-        Move(truck=0.7),
-        Move(yaw=0.9),
-        Move(dolly=-0.5),
-    )
-    wishes = ("make it rain", "turn to night", "clear the sky", "morning light", "more fog")
-    leg_frames, wish_frames = round(2 * fps), round(7 * fps)
-    frame = 0
-    while True:
-        events: list[Event] = [Look(0.004 * math.sin(frame / 20), 0.002 * math.sin(frame / 31))]
-        if frame % leg_frames == 0:
-            events.append(legs[frame // leg_frames % len(legs)])
-        if frame % wish_frames == wish_frames - 1:
-            events.append(Directive(wishes[frame // wish_frames % len(wishes)]))
-        yield events
-        frame += 1
 
 
 def packet_of(frame: HostFrame, encoded: EncodedFrame) -> MediaPacket:

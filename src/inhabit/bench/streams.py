@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from inhabit.bench.frame import Bench, Course, figures, session_of, wander
+from inhabit.bench.frame import Bench, Course, figures, session_of
+from inhabit.bench.player import wander
 from inhabit.core.clock import Clock
 from inhabit.core.errors import InhabitError
 from inhabit.core.ports import Engine

@@ -70,6 +70,8 @@ def brief(value: float, unit: str) -> str:
     for scale, word in ((1e9, "billion"), (1e6, "million")):
         if abs(value) >= scale and not unit.startswith(("bytes", "FLOP")):
             return f"{value / scale:.3g} {word} {unit}".rstrip()
+    if unit.startswith("USD") and abs(value) >= 100.0:
+        return f"{round(value):,} {unit}"
     return spelled(float(f"{value:.3g}") if abs(value) < 1000.0 else round(value), unit)
 
 

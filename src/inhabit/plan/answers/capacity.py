@@ -8,18 +8,18 @@ import math
 from inhabit.core.camera import Size
 from inhabit.core.spec import WorldSpec
 from inhabit.plan import checks, interval, wire
-from inhabit.plan.answer import Answer, Column, Plot, Series, Table, heads
+from inhabit.plan.answer import Answer
 from inhabit.plan.answers.device_limits import PROCESS_BYTES
 from inhabit.plan.answers.frame_cost import FrameCost, frame_cost
 from inhabit.plan.answers.origin import carried, given, number, told
 from inhabit.plan.answers.session_limits import Limits
+from inhabit.plan.answers.session_rates import against_rate, by_rate
 from inhabit.plan.figure import Figure, Input
 from inhabit.plan.measurement import Machine, Measurement
 from inhabit.plan.memory import world_vram
 from inhabit.plan.work import frame_work
 
 SIZE, FPS, HEADROOM, UPLINK_MBPS, MEMORY_BYTES = Size(640, 360), 30.0, 0.85, 100.0, 8e9
-RATES_FPS = (10.0, 15.0, 20.0, 24.0, 30.0, 45.0, 60.0, 90.0, 120.0)
 
 
 def answer(
@@ -76,8 +76,8 @@ def answer(
         f"Sessions of {picture} at {number(rate):g} fps on {number(held[0]):g} cores of {machine.processor}",
         _said(limits, cost, number(rate)),
         figures,
-        (_by_rate(number(rate), limits),),
-        (_plot(number(rate), limits),),
+        (by_rate(number(rate), limits),),
+        (against_rate(number(rate), limits),),
         tuple(note for note in (cost.remark, _processes(number(rate), limits)) if note),
     )
 
@@ -226,36 +226,4 @@ def _processes(fps: float, limits: Limits) -> str:
     return (
         f"One server process makes all its frames on one thread and holds {each}: run "
         f"{math.ceil(whole / each)} processes for {whole} sessions."
-    )
-
-
-def _by_rate(fps: float, limits: Limits) -> Table:
-    rows = tuple(
-        (
-            other,
-            limits.whole(other),
-            limits.cores(other),
-            limits.memory,
-            limits.uplink(other),
-            limits.process(other),
-        )
-        for other in sorted({15.0, 24.0, 30.0, 60.0, fps})
-    )
-    columns = heads("rate [fps]", "sessions", "by cores", "by memory", "by uplink", "one process")
-    return Table("At other rates", columns, rows)
-
-
-def _plot(fps: float, limits: Limits) -> Plot:
-    rates = sorted({*RATES_FPS, fps})
-    return Plot(
-        "Sessions against the rate",
-        Column("frame rate", "fps"),
-        Column("sessions"),
-        (
-            Series("by cores", tuple((r, limits.cores(r)) for r in rates)),
-            Series("by memory", tuple((r, limits.memory) for r in rates)),
-            Series("by uplink", tuple((r, limits.uplink(r)) for r in rates)),
-            Series("whole sessions", tuple((r, float(limits.whole(r))) for r in rates), "points"),
-        ),
-        "log",
     )

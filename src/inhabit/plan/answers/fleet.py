@@ -108,7 +108,7 @@ def _simulated(
     how = "mean of R simulated days of d sessions of s seconds, k on a GPU"
 
     def figure(name: str, found: Estimate, unit: str, *, paid: bool = False) -> Figure:
-        note = f"95% interval {spelled(found.low, unit)} to {spelled(found.high, unit)}"
+        note = f"95% interval {spelled(max(0.0, found.low), unit)} to {spelled(found.high, unit)}"
         return Figure(
             name, found.mean, unit, f"{how}, at H" if paid else how, (*who, price) if paid else who, note=note
         )
