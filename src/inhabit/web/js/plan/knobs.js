@@ -10,6 +10,8 @@ import { made, say } from "../elements.js";
 /** Places on a slider without a step of its own: fine enough that no arrow key skips anything. */
 const PLACES = 200;
 const DIGITS = 3;
+/** Of whole numbers: what stands beside a slider is what is sent. */
+const WHOLE_DIGITS = 4;
 
 /**
  * @param {NumberKnob} knob
@@ -18,7 +20,7 @@ const DIGITS = 3;
 export function valueAt(knob, place) {
   const share = place / PLACES;
   const raw = knob.scale === "log" ? knob.least * (knob.most / knob.least) ** share : knob.least + (knob.most - knob.least) * share;
-  if (knob.step) return Math.min(knob.most, Math.max(knob.least, Number((Math.round(raw / knob.step) * knob.step).toPrecision(12))));
+  if (knob.step) return Math.min(knob.most, Math.max(knob.least, Number((Math.round(raw / knob.step) * knob.step).toPrecision(WHOLE_DIGITS))));
   return Number(raw.toPrecision(DIGITS));
 }
 
