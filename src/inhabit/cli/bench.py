@@ -9,6 +9,10 @@ from typing import Any
 
 import click
 
+from inhabit.cli.bench_engine import engine_for
+from inhabit.cli.bench_streams import streams_command
+from inhabit.cli.places import check_writable, hand_over
+
 SECONDS_LIMIT = 3600.0
 PERCENTILES = ("p50_ms", "p95_ms", "p99_ms", "max_ms")
 
@@ -48,36 +52,17 @@ def frame_command(
     import asyncio
 
     from inhabit.bench.frame import Course, measure
-    from inhabit.cli.clip import check_writable
     from inhabit.core.camera import Size
-    from inhabit.core.errors import BadInputError
     from inhabit.inputs.values import parse_number
+    from inhabit.runtime.clock import RealClock
 
     seconds = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT)
     course = Course(Size.parse(size), seconds, parse_number(fps, "fps", 1.0, 120.0), steps)
-    if json_at != "-":
-        check_writable(Path(json_at))
-    click.echo("inhabit: loading weights ...", err=True)
-    from inhabit.runtime.clock import RealClock
-    from inhabit.runtime.load import load_engine
-
-    engine = load_engine(checkpoint)
-    if course.size not in engine.sizes():
-        known = ", ".join(str(size) for size in engine.sizes())
-        raise BadInputError("bad_size", f"size {size} cannot be made by {engine.name}: use one of {known}")
+    engine = engine_for(course.size, checkpoint, json_at)
     click.echo(f"inhabit: {engine.name} on {engine.device}, {size} for {seconds:g} s ...", err=True)
     found = asyncio.run(measure(engine, course, RealClock()))
     click.echo(table(found), err=True)
     hand_over(found, json_at)
-
-
-def hand_over(found: Mapping[str, Any], json_at: str) -> None:
-    """One line of JSON, to a file or to standard output."""
-    line = json.dumps(found)
-    if json_at == "-":
-        click.echo(line)
-    else:
-        Path(json_at).write_text(line + "\n", encoding="utf-8")
 
 
 def table(found: Mapping[str, Any]) -> str:
@@ -122,7 +107,6 @@ def live_command(
     """
     from inhabit.bench.chromium import find_browser
     from inhabit.bench.live import Visit, measure
-    from inhabit.cli.clip import check_writable
     from inhabit.core.camera import Size
     from inhabit.inputs.values import parse_number
 
@@ -195,7 +179,6 @@ def backends_command(rounds: int) -> None:
 def sim_command(size: str, seconds: float, json_at: str) -> None:
     """Make ground truth as recording does: worlds, walks, canvases and pictures, one process per core."""
     from inhabit.bench.sim import measure
-    from inhabit.cli.clip import check_writable
     from inhabit.core.camera import Size
     from inhabit.inputs.values import parse_number
 
@@ -210,8 +193,7 @@ def sim_command(size: str, seconds: float, json_at: str) -> None:
         f"{found['frames']} frames of {found['worlds']} worlds; ms a frame on one core: {stages}",
         err=True,
     )
-    line = json.dumps(found)
-    if json_at == "-":
-        click.echo(line)
-    else:
-        Path(json_at).write_text(line + "\n", encoding="utf-8")
+    hand_over(found, json_at)
+
+
+command.add_command(streams_command)
