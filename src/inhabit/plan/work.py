@@ -63,18 +63,19 @@ class FrameWork:
         return max((self.networks[n].values_held for n, calls in self.calls.items() if calls > 0), default=0)
 
 
-def painting_ahead(*, steps: int = 2, painting: float = 1.0, look_every_ticks: int = 2) -> Schedule:
-    """What the engine does (ADR 7, `runtime/engine.py`): a view is painted over several ticks, one pass of
-    one network in each, and the look is asked every other tick.
+def painting_ahead(*, steps: int = 2, painting: float = 1.0, look_every_ticks: int = 3) -> Schedule:
+    """What the engine does (ADR 7 and 12, `runtime/engine.py`): a view is painted over several ticks, one pass
+    in each at most, and a light is worn for three.
 
-    A draft of `steps` steps takes that many passes of the dynamics, one of the painter, and one tick in which
-    it joins memory and the next may begin. `painting` in [0, 1] is the share of ticks in which a draft is
-    under way: 1 for a camera that never rests (the dearest), 0 for one that does not move.
+    A draft of `steps` steps takes one tick in which memory is read into it, that many passes of the
+    dynamics, one of the painter, and one tick in which it joins memory and the next may begin. `painting`
+    in [0, 1] is the share of ticks in which a draft is under way: 1 for a camera that never rests (the
+    dearest), 0 for one that does not move.
     """
     passes = positive("steps", steps, most=64)
     busy = share("share of ticks that paint", painting)
     every = positive("ticks between looks", look_every_ticks, most=1000)
-    return Schedule(dynamics=busy * passes / (passes + 2), painter=busy / (passes + 2), look=1 / every)
+    return Schedule(dynamics=busy * passes / (passes + 3), painter=busy / (passes + 3), look=1 / every)
 
 
 def every_frame(*, steps: int = 1) -> Schedule:

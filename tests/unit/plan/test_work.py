@@ -21,7 +21,7 @@ from inhabit.plan.networks import networks_of
 from inhabit.plan.pixels import pixel_work
 from inhabit.plan.work import Schedule, every_frame, frame_work, painting_ahead
 from inhabit.runtime import engine
-from inhabit.world import checkpoint
+from inhabit.world import checkpoint, scene
 from inhabit.world.network import PREFIX_TOKENS, Network
 
 POCKET = WorldSpec()
@@ -143,19 +143,19 @@ def test_a_canvas_that_tokens_do_not_tile_is_refused_with_what_would_do() -> Non
         frame_work(replace(POCKET, canvas_width_px=960, canvas_height_px=540))
 
 
-def test_the_engine_paints_a_draft_in_as_many_ticks_as_steps_and_two_more() -> None:
+def test_the_engine_paints_a_draft_in_as_many_ticks_as_steps_and_three_more() -> None:
     schedule = painting_ahead()
-    assert schedule == Schedule(dynamics=2 / 4, painter=1 / 4, look=1 / 2)
-    assert painting_ahead(steps=4) == Schedule(dynamics=4 / 6, painter=1 / 6, look=1 / 2)
+    assert schedule == Schedule(dynamics=2 / 5, painter=1 / 5, look=1 / 3)
+    assert painting_ahead(steps=4) == Schedule(dynamics=4 / 7, painter=1 / 7, look=1 / 3)
 
 
 def test_the_default_schedule_has_the_numbers_of_the_engine() -> None:
-    assert painting_ahead() == painting_ahead(steps=engine.FORESIGHT_STEPS, look_every_ticks=engine.LIT_TICKS)
+    assert painting_ahead() == painting_ahead(steps=engine.FORESIGHT_STEPS, look_every_ticks=scene.WORN_TICKS)
 
 
 def test_a_camera_that_rests_needs_the_look_alone() -> None:
     still = frame_work(POCKET, painting_ahead(painting=0.0))
-    assert still.flop == 0.5 * networks_of(POCKET)["look"].flop
+    assert still.flop == pytest.approx(networks_of(POCKET)["look"].flop / 3)
     assert still.parameters == networks_of(POCKET)["look"].parameters
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inhabit.runtime.pacer import LEAN_LIMIT, next_tick, overdue, pace_from, skip
+from inhabit.runtime.pacer import LEAN_LIMIT, WAIT_LIMIT, next_tick, overdue, pace_from, skip
 
 FPS = 30.0
 FRAME_S = 1 / FPS
@@ -70,6 +70,14 @@ def test_what_waits_does_not_wait_for_ever() -> None:
         tick, pace = next_tick(pace, (frame + 0.5) * FRAME_S)
         lean.append(tick.lean)
     assert lean == 2 * [*[True] * LEAN_LIMIT, False]
+
+
+def test_a_frame_that_would_wait_is_lean_until_that_takes_too_long() -> None:
+    pace, lean = pace_from(0.0, FPS), []
+    for frame in range(WAIT_LIMIT + 2):
+        tick, pace = next_tick(pace, frame * FRAME_S, waiting=True)
+        lean.append(tick.lean)
+    assert lean == [*[True] * WAIT_LIMIT, False, True]
 
 
 def test_a_replay_is_as_lean_as_it_is_told() -> None:
