@@ -14,7 +14,8 @@ from inhabit.sim.gbuffer import FOLIAGE, TRUNK
 from inhabit.sim.glances import ray
 from inhabit.sim.overlay import NOTHING
 from inhabit.sim.paints import BARK, DARK, FLAME, FUR, LAMP, LEAVES, METAL, ROOF, SKIN, STONE, WOOD
-from inhabit.sim.placing import EYE, FROM_VIEW, OWNER, PAINT, SIZE, TONE
+from inhabit.sim.parts import EGG
+from inhabit.sim.placing import EYE, FROM_VIEW, OWNER, PAINT, SIZE, SOLID, TONE
 from inhabit.sim.surface import bark_tone, fade, grain_at, leaf_tone, smooth
 
 
@@ -58,7 +59,7 @@ def coat(
                 paint[i, j] = kind
                 facing = max(-(nx * dx + ny * dy + nz * dz), 0.0)
                 detail = solid[TONE] + 0.30 * ny + 0.18 * facing - 0.02
-                detail += _texture(kind, grain, lx, ly, lz, footprint, names[own])
+                detail += _texture(kind, int(solid[SOLID]), grain, lx, ly, lz, footprint, names[own])
                 if kind != FLAME and kind != LAMP:
                     detail -= 0.35 * fade(3.0 * max(y - feet[own], 0.0))
             tone[i, j] = 0.25 + 0.25 * min(max(detail, -1.0), 1.0)
@@ -66,9 +67,11 @@ def coat(
 
 
 @njit(**JIT)
-def _texture(kind, grain, x, y, z, footprint, name):
+def _texture(kind, form, grain, x, y, z, footprint, name):
     """Brush strokes of a paint, about 0, at a point of a part (m)."""
     x += 3.7 * (name % 16)
+    if kind == STONE and form == EGG:
+        return 0.30 * grain_at(grain, x + z, 0.6 * y, 1.3, footprint) + 0.22 * grain_at(grain, x - z, y, 0.4, footprint)
     if kind == STONE:
         course = math.floor(y * 2.2)
         row = y * 2.2 - course

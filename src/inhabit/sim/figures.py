@@ -53,7 +53,7 @@ RADIUS_M: dict[str, float] = {
 """Room that a kind takes on the ground at a scale of 1, from its middle."""
 
 HEIGHT_M: dict[str, float] = {
-    "wanderer": 1.8, "knight": 1.8, "robot": 1.8, "child": 1.2, "bird": 0.5, "deer": 1.9, "sheep": 0.9, "fox": 0.75,
+    "wanderer": 1.8, "knight": 1.8, "robot": 1.8, "child": 1.2, "bird": 0.5, "deer": 2.1, "sheep": 1.1, "fox": 0.9,
     "house": 5.8, "lighthouse": 17.5, "boat": 6.4, "tower": 14.3, "campfire": 1.4, "tree": 7.9, "bridge": 2.8,
     "statue": 6.3, "lantern": 3.8, "tent": 2.4, "stone": 3.4, "windmill": 13.3,
 }  # fmt: skip

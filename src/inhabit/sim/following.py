@@ -12,7 +12,7 @@ import numpy as np
 
 from inhabit.core.camera import FOV_DEFAULT_RAD, Pose
 from inhabit.core.cast import Thing
-from inhabit.sim.figures import HEIGHT_M
+from inhabit.sim.figures import HEIGHT_M, RADIUS_M
 from inhabit.sim.scene import Scene
 from inhabit.sim.trees import GRID, GRID_M
 
@@ -21,10 +21,15 @@ _EYES_RPS, _CIRCLE_MPS = 0.85, 3.2
 _CLEAR_M = 1.1
 
 
-def behind(rng: np.random.Generator, scene: Scene, steps: Sequence[Thing], fps: int) -> list[Pose]:
-    """A camera at NEAREST_M to FARTHEST_M, one pose for each step; of several the one that sees best."""
-    plans = [_behind(rng, scene, steps, fps) for _ in range(5)]
-    return max(plans, key=lambda poses: _sees(scene, poses, steps))
+def behind(
+    rng: np.random.Generator, scene: Scene, steps: Sequence[Thing], fps: int, beside: Sequence[Thing] = ()
+) -> list[Pose]:
+    """A camera at NEAREST_M to FARTHEST_M, one pose for each step; of several the one that sees best.
+
+    `beside` are things that may stand in its way.
+    """
+    plans = [_behind(rng, scene, steps, fps) for _ in range(6)]
+    return max(plans, key=lambda poses: _sees(scene, poses, steps, beside))
 
 
 def _behind(rng: np.random.Generator, scene: Scene, steps: Sequence[Thing], fps: int) -> list[Pose]:
@@ -32,7 +37,8 @@ def _behind(rng: np.random.Generator, scene: Scene, steps: Sequence[Thing], fps:
     at = np.array([[s.x_m, s.y_m, s.z_m] for s in steps])
     tall = HEIGHT_M[steps[0].kind] * steps[0].scale
     seconds = np.arange(frames) / fps
-    gap = NEAREST_M + (FARTHEST_M - NEAREST_M) * rng.random() ** 1.7
+    # Mostly near, and nearer to who is small.
+    gap = NEAREST_M + (FARTHEST_M - NEAREST_M) * rng.random() ** 2.6 * min(tall / 1.8, 1.0)
     gap = np.clip(gap * (1.0 + 0.18 * np.sin(0.4 * seconds + rng.uniform(0, 6.3))), NEAREST_M, FARTHEST_M)
     heading = np.unwrap([s.heading_rad for s in steps])
     # The camera comes round behind it only slowly, and sometimes goes about it of its own accord.
@@ -90,8 +96,8 @@ def _slewed(angle: np.ndarray, most: float) -> np.ndarray:
     return result
 
 
-def _sees(scene: Scene, poses: Sequence[Pose], steps: Sequence[Thing]) -> float:
-    """Share of the way from the camera to the character that neither land nor trees are in."""
+def _sees(scene: Scene, poses: Sequence[Pose], steps: Sequence[Thing], beside: Sequence[Thing]) -> float:
+    """Share of moments in which neither land nor trees nor things are between camera and character."""
     every = max(len(poses) // 16, 1)
     eye = np.array([p.position for p in poses[::every]])
     tall = HEIGHT_M[steps[0].kind] * steps[0].scale
@@ -108,4 +114,9 @@ def _sees(scene: Scene, poses: Sequence[Pose], steps: Sequence[Thing]) -> float:
         np.remainder(tree[..., 1] - at[..., 2] + 0.5 * period, period) - 0.5 * period,
     )
     crown = (tree[..., 5] > 0) & (gap < tree[..., 4] + 0.3) & (at[..., 1] < tree[..., 2] + tree[..., 3])
-    return float((free & ~crown).all(axis=0).mean()) + 0.1 * float((free & ~crown).mean())
+    free &= ~crown
+    for thing in beside:
+        gap = np.hypot(at[..., 0] - thing.x_m, at[..., 2] - thing.z_m)
+        high = at[..., 1] > thing.y_m + HEIGHT_M[thing.kind] * thing.scale
+        free &= high | (gap > RADIUS_M[thing.kind] * thing.scale + 0.5)
+    return float(free.all(axis=0).mean()) + 0.1 * float(free.mean())

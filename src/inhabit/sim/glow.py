@@ -176,7 +176,7 @@ def _painted(
     facing = max(-(dx * nx + dy * ny + dz * nz), 0.0)
     against = max(dx * sun[0] + dy * sun[1] + dz * sun[2], 0.0)
     by_sun = by_sun * open_sky * kept + 0.55 * against**4 * (1.0 - facing) ** 2
-    by_moon = by_moon * open_sky * kept + 0.12 * (1.0 - facing) ** 3
+    by_moon = by_moon * open_sky * kept + 0.30 * (1.0 - facing) ** 2
     hemi, shut = 0.5 + 0.5 * ny, (0.38 + 0.62 * detail) * kept
     shine = shines[kind] * (1.0 - dark * 0.5 * (kind == LAMP))
     into = dx * nx + dy * ny + dz * nz

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from inhabit.core.camera import Motion, Pose
-from inhabit.core.cast import CHARACTERS, NOBODY, Cast, Thing
+from inhabit.core.cast import CHARACTERS, OBJECTS, Cast, Thing
 from inhabit.sim.casting import Spot, cast_of
 from inhabit.sim.following import behind, eyes
 from inhabit.sim.footing import Footing
@@ -86,7 +86,7 @@ def _with(
         poses = eyes(scene, steps, fps)
         casts = [moment.without(who.identity) for moment in casts]
     else:
-        poses = behind(rng, scene, steps, fps)
+        poses = behind(rng, scene, steps, fps, cast.of(OBJECTS))
     motions = [*(motion_between(a, b, fps) for a, b in pairwise(poses)), Motion()]
     return Outing(Walk(poses, motions, view), casts, who.identity, scripts)
 
@@ -99,4 +99,4 @@ def _past(scene: Scene, rng: np.random.Generator, seed: int, frames: int, fps: i
     cast = cast_of(scene, seed, Spot(first.x_m, first.z_m, first.yaw_rad, points))
     footing = Footing(scene)
     scripts = {who.identity: script(rng, footing, who, frames, fps) for who in cast.of(CHARACTERS)}
-    return Outing(path, acted(footing, cast or NOBODY, scripts, frames, fps, seed), None, scripts)
+    return Outing(path, acted(footing, cast, scripts, frames, fps, seed), None, scripts)
