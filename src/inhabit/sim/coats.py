@@ -28,7 +28,7 @@ def coat(
     rows, columns = distance.shape
     focal = place[3]
     for i in prange(rows):
-        for j in range(spans[i, 0], spans[i, 1]):
+        for j in range(max(spans[i, 0], 0), min(spans[i, 1], columns)):
             k = who[i, j]
             if k == NOTHING:
                 continue

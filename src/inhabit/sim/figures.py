@@ -46,7 +46,7 @@ _FEET: dict[str, Foot] = {
 }  # fmt: skip
 
 RADIUS_M: dict[str, float] = {
-    "wanderer": 0.5, "knight": 0.5, "robot": 0.5, "child": 0.4, "bird": 1.0, "deer": 0.9, "sheep": 0.7, "fox": 0.5,
+    "wanderer": 0.5, "knight": 0.5, "robot": 0.5, "child": 0.4, "bird": 1.0, "deer": 0.9, "sheep": 0.7, "fox": 0.65,
     "house": 4.2, "lighthouse": 4.4, "boat": 3.6, "tower": 3.2, "campfire": 1.1, "tree": 3.6, "bridge": 7.4,
     "statue": 1.5, "lantern": 0.5, "tent": 2.6, "stone": 1.6, "windmill": 3.3,
 }  # fmt: skip

@@ -49,10 +49,11 @@ def light_things(look: Look, gbuffer: GBuffer, pose: Pose, water_m: float, light
         return
     rows, columns = gbuffer.tone.shape
     focal = focal_px(gbuffer.pose.fov_rad, columns, rows)
-    lamps = np.array(gbuffer.lamps, np.float64).reshape(-1, 6)
+    dark = dusk(look.numbers)
+    burning = [lamp for lamp in gbuffer.lamps if dark > 0.0 or lamp[4] > 0.0]
+    lamps = np.array(burning, np.float64).reshape(-1, 6)
     boxes = np.zeros((len(lamps), 4), np.int64)
     eye, rotation = gbuffer.pose.position, gbuffer.pose.rotation()
-    dark = dusk(look.numbers)
     _boxes(lamps, rotation, eye, focal, rows, columns, boxes)
     _relit(
         look.colours, look.numbers, look.directions, pose.position, water_m, dark, COLOUR, SHINE, _LIGHTS, lamps, boxes,
@@ -88,14 +89,20 @@ def _relit(
     low, near = rise(FAR_UP)
     for i in prange(rows):
         warm = np.empty(3)
+        left, right = columns, 0
+        for k in range(len(lamps)):
+            if boxes[k, 0] <= i < boxes[k, 1]:
+                left, right = min(left, boxes[k, 2]), max(right, boxes[k, 3])
         for j in range(columns):
-            kind, shade = int(paint[i, j]), shadow[i, j] * (1.0 / 255.0)
-            if sky[i, j]:
+            lamped = left <= j < right
+            if not (lamped or paint[i, j] or shadow[i, j]) or sky[i, j]:
                 continue
+            kind, shade = int(paint[i, j]), shadow[i, j] * (1.0 / 255.0)
             t, per_m = distance[i, j], 1.0 / distance[i, j]
             x, y, z = position[i, j, 0], position[i, j, 1], position[i, j, 2]
             nx, ny, nz = normal[i, j, 0], normal[i, j, 1], normal[i, j, 2]
-            lamplit = _warmth(lights, lamps, boxes, dark, i, j, x, y, z, nx, ny, nz, warm)
+            warm[0] = warm[1] = warm[2] = 0.0
+            lamplit = lamped and _warmth(lights, lamps, boxes, dark, i, j, x, y, z, nx, ny, nz, warm)
             if kind == 0 and shade == 0.0 and not lamplit:
                 continue
             amount = haze(numbers, t, y, eye[1], water)
@@ -121,8 +128,7 @@ def _relit(
 
 @njit(**JIT)
 def _warmth(lights, lamps, boxes, dark, i, j, x, y, z, nx, ny, nz, warm):
-    """Fill `warm` with the light of lamps on a surface; whether there is any."""
-    warm[0] = warm[1] = warm[2] = 0.0
+    """Add to `warm` the light of lamps on a surface; whether there is any."""
     found = False
     for k in range(len(lamps)):
         if not (boxes[k, 0] <= i < boxes[k, 1] and boxes[k, 2] <= j < boxes[k, 3]):

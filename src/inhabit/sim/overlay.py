@@ -17,7 +17,7 @@ from inhabit.sim.fields import JIT, KERNEL
 from inhabit.sim.gbuffer import beside
 from inhabit.sim.glances import ray
 from inhabit.sim.outline import SUB_U, SUB_V
-from inhabit.sim.placing import EYE, FORM, FROM_VIEW, NEAR_M, OWNER, PAINT, SIZE, SOLID, TO_LOCAL
+from inhabit.sim.placing import EYE, FORM, FROM_VIEW, NEAR_M, NEAREST, OWNER, PAINT, SIZE, SOLID, TO_LOCAL
 from inhabit.sim.solids import meet
 
 NOTHING = -1
@@ -25,17 +25,35 @@ _FACET = 0.6
 """How much two normals of one thing differ (1 minus their cosine) where there is an edge between them."""
 
 
+@njit(**JIT)
+def extents(boxes, spans):
+    """Fill `spans` int32 [H, 2]: from which to which column of a row there may be things or their outlines."""
+    rows = len(spans)
+    for i in range(rows):
+        spans[i, 0], spans[i, 1] = 1 << 30, 0
+    for k in range(len(boxes)):
+        if boxes[k, 1] <= boxes[k, 0] or boxes[k, 3] <= boxes[k, 2]:
+            continue
+        for i in range(max(boxes[k, 0] - 1, 0), min(boxes[k, 1] + 1, rows)):
+            spans[i, 0], spans[i, 1] = min(spans[i, 0], boxes[k, 2] - 1), max(spans[i, 1], boxes[k, 3] + 1)
+
+
 @njit(**KERNEL)
-def cover(solids, boxes, rotation, focal, distance, normal, who):
-    """Bring every solid into `distance` [H, W] where it is nearest; `who` int32 [H, W] tells which, or NOTHING."""
+def cover(solids, boxes, order, focal, distance, normal, who):
+    """Bring every solid into `distance` [H, W] where it is nearest; `who` int32 [H, W] tells which, or NOTHING.
+
+    `order` is that in which solids are taken: the near ones first spare most of the others.
+    """
     rows, columns = distance.shape
     for i in prange(rows):
         b = (0.5 * rows - i - 0.5) / focal
-        for k in range(len(solids)):
+        for k in order:
             if not boxes[k, 0] <= i < boxes[k, 1]:
                 continue
-            solid = solids[k]
+            solid, nearest = solids[k], solids[k, NEAREST]
             for j in range(boxes[k, 2], boxes[k, 3]):
+                if distance[i, j] <= nearest:
+                    continue
                 a = (j + 0.5 - 0.5 * columns) / focal
                 t, nx, ny, nz = _met(solid, a, b)
                 if t < distance[i, j] and t < NEVER:
@@ -85,55 +103,61 @@ def _gap(solids, k, t, nx, ny, nz, other, other_t, ox, oy, oz):
 
 
 @njit(**KERNEL)
-def smooth_outlines(solids, boxes, spans, groups, rotation, focal, behind, distance, normal, who, edges):
+def smooth_outlines(solids, spans, focal, behind, distance, normal, who, edges):
     """Write `edges` [H, W, 4] wherever a thing is in a pixel or beside it.
 
-    `behind` [H, W] are distances without things; `spans` int32 [H, 2] the columns of a row to look at; `groups`
-    int32 [m, 6]: first and end solid of a thing and its box.
+    `behind` [H, W] are distances without things; `spans` see `extents`.
     """
     rows, columns = distance.shape
     for i in prange(rows):
         found_t, found = np.empty(4), np.empty(4, np.int32)
         found_n = np.empty((4, 3))
-        for j in range(spans[i, 0], spans[i, 1]):
+        for j in range(max(spans[i, 0], 0), min(spans[i, 1], columns)):
             own = who[i, j]
-            near = own != NOTHING
+            most = max(
+                own, who[i, max(j - 1, 0)], who[i, min(j + 1, columns - 1)],
+                who[max(i - 1, 0), j], who[min(i + 1, rows - 1), j],
+            )  # fmt: skip
+            if most == NOTHING:
+                continue
             worst = 0.0
             for n in range(4):
                 ni, nj = beside(i, j, n, rows, columns)
-                if who[ni, nj] != NOTHING:
-                    near = True
                 gap = _gap(
                     solids, own, distance[i, j], normal[i, j, 0], normal[i, j, 1], normal[i, j, 2],
                     who[ni, nj], distance[ni, nj], normal[ni, nj, 0], normal[ni, nj, 1], normal[ni, nj, 2],
                 )  # fmt: skip
                 worst = max(worst, gap)
-            if not near:
-                continue
             if worst < 1.0:
                 edges[i, j, 0] = edges[i, j, 1] = edges[i, j, 2] = edges[i, j, 3] = 0
                 continue
-            _sampled(solids, boxes, groups, focal, i, j, rows, columns, found_t, found, found_n)
+            _sampled(solids, focal, who, i, j, found_t, found, found_n)
             _shared(solids, i, j, behind, distance, normal, who, found_t, found, found_n, edges)
 
 
 @njit(**JIT)
-def _sampled(solids, boxes, groups, focal, i, j, rows, columns, found_t, found, found_n):
-    """The nearest solids at four points of a pixel."""
+def _sampled(solids, focal, who, i, j, found_t, found, found_n):
+    """The nearest solids at four points of a pixel, of those that it and its neighbours show."""
+    rows, columns = who.shape
     for s in range(4):
         found_t[s], found[s] = NEVER, NOTHING
-    for g in range(len(groups)):
-        if not (groups[g, 2] - 1 <= i <= groups[g, 3] and groups[g, 4] - 1 <= j <= groups[g, 5]):
+    for n in range(5):
+        ni, nj = np.int64(i), np.int64(j)
+        if n < 4:
+            ni, nj = beside(i, j, n, rows, columns)
+        k = who[ni, nj]
+        known = k == NOTHING
+        for m in range(n):
+            mi, mj = beside(i, j, m, rows, columns)
+            known = known or who[mi, mj] == k
+        if known:
             continue
-        for k in range(groups[g, 0], groups[g, 1]):
-            if not (boxes[k, 0] - 1 <= i <= boxes[k, 1] and boxes[k, 2] - 1 <= j <= boxes[k, 3]):
-                continue
-            for s in range(4):
-                a, b = (j + SUB_U[s] - 0.5 * columns) / focal, (0.5 * rows - i - SUB_V[s]) / focal
-                t, nx, ny, nz = _met(solids[k], a, b)
-                if t < found_t[s]:
-                    found_t[s], found[s] = t, k
-                    found_n[s, 0], found_n[s, 1], found_n[s, 2] = _world(solids[k], nx, ny, nz)
+        for s in range(4):
+            a, b = (j + SUB_U[s] - 0.5 * columns) / focal, (0.5 * rows - i - SUB_V[s]) / focal
+            t, nx, ny, nz = _met(solids[k], a, b)
+            if t < found_t[s]:
+                found_t[s], found[s] = t, k
+                found_n[s, 0], found_n[s, 1], found_n[s, 2] = _world(solids[k], nx, ny, nz)
 
 
 @njit(**JIT)

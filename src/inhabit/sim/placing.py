@@ -14,10 +14,11 @@ from numba import njit
 from inhabit.sim.fields import JIT
 from inhabit.sim.parts import BLOCK, DRUM, LIMB
 
-SOLID, PAINT, TONE, OWNER, TO_LOCAL, FROM_VIEW, EYE, FORM, SIZE = 0, 1, 2, 3, 4, 13, 22, 25, 28
-WIDTH = 31
+SOLID, PAINT, TONE, OWNER, TO_LOCAL, FROM_VIEW, EYE, FORM, SIZE, NEAREST = 0, 1, 2, 3, 4, 13, 22, 25, 28, 31
+WIDTH = 32
 """Columns of a placed solid: which, paint, tone, row of its thing; world axes to its own [9]; camera axes to its
-own [9]; the eye in its own [3]; p0 p1 p2 of solids.py; metres of its own units [3]."""
+own [9]; the eye in its own [3]; p0 p1 p2 of solids.py; metres of its own units [3]; nothing
+of it is nearer than this (m)."""
 
 X, Y, Z, HEADING, LEAN, SCALE = range(6)
 """Columns of a thing's row."""
@@ -102,49 +103,66 @@ def _axes(part, thing, eye, focal, solid):
 
 @njit(**JIT)
 def _boxed(part, rotation, eye, focal, rows, columns, solid, box):
-    """The pixels a solid can touch, and what is left of its row."""
+    """The pixels a solid can touch, how near it comes, and what is left of its row."""
     cx, cy, cz = solid[EYE] - eye[0], solid[EYE + 1] - eye[1], solid[EYE + 2] - eye[2]
-    m, sx, sy, sz = TO_LOCAL, solid[SIZE], solid[SIZE + 1], solid[SIZE + 2]
     low_u = low_v = near = 1e9
-    high_u = high_v = far = -1e9
+    high_u = high_v = -1e9
     for corner in range(8):
-        x = 1.0 if corner & 1 else -1.0
-        z = 1.0 if corner & 2 else -1.0
-        y = 1.0 if corner & 4 else -1.0
-        if part[0] == BLOCK and corner & 4:
-            x, z = x * part[12], z * part[13]
-        elif part[0] == LIMB:
-            wide = solid[FORM + 1] if corner & 4 else solid[FORM]
-            x, z, y = x * wide, z * wide, (solid[FORM + 2] if corner & 4 else 0.0) + y * wide
-        elif part[0] == DRUM:
-            wide = solid[FORM + 1] if corner & 4 else solid[FORM]
-            x, z, y = x * wide, z * wide, max(y, 0.0)
-        # Rows of the matrix are axes over sizes: axes times sizes lead from own to world axes.
-        x, y, z = x * sx * sx, y * sy * sy, z * sz * sz
-        wx = cx + solid[m] * x + solid[m + 3] * y + solid[m + 6] * z
-        wy = cy + solid[m + 1] * x + solid[m + 4] * y + solid[m + 7] * z
-        wz = cz + solid[m + 2] * x + solid[m + 5] * y + solid[m + 8] * z
-        depth = wx * rotation[0, 2] + wy * rotation[1, 2] + wz * rotation[2, 2]
-        near, far = min(near, depth), max(far, depth)
-        depth = max(depth, NEAR_M)
-        u = (wx * rotation[0, 0] + wy * rotation[1, 0] + wz * rotation[2, 0]) / depth * focal
-        v = (wx * rotation[0, 1] + wy * rotation[1, 1] + wz * rotation[2, 1]) / depth * focal
-        low_u, high_u, low_v, high_v = min(low_u, u), max(high_u, u), min(low_v, v), max(high_v, v)
-    if far <= NEAR_M:
-        box[0] = box[1] = box[2] = box[3] = 0
-    elif near <= NEAR_M:
-        box[0], box[1], box[2], box[3] = 0, rows, 0, columns
-    else:
-        box[0] = min(max(int(math.floor(0.5 * rows - high_v)), 0), rows)
-        box[1] = min(max(int(math.ceil(0.5 * rows - low_v)), 0), rows)
-        box[2] = min(max(int(math.floor(low_u + 0.5 * columns)), 0), columns)
-        box[3] = min(max(int(math.ceil(high_u + 0.5 * columns)), 0), columns)
+        right, up, ahead = _corner(part, solid, rotation, cx, cy, cz, corner)
+        near = min(near, ahead)
+        if ahead >= NEAR_M:
+            u, v = focal * right / ahead, focal * up / ahead
+            low_u, high_u, low_v, high_v = min(low_u, u), max(high_u, u), min(low_v, v), max(high_v, v)
+        # Edges that pass the plane of the eye are followed up to just before it.
+        for bit in (1, 2, 4):
+            if corner & bit:
+                continue
+            r2, u2, a2 = _corner(part, solid, rotation, cx, cy, cz, corner | bit)
+            if (ahead < NEAR_M) == (a2 < NEAR_M):
+                continue
+            share = (NEAR_M - ahead) / (a2 - ahead)
+            u, v = focal * (right + (r2 - right) * share) / NEAR_M, focal * (up + (u2 - up) * share) / NEAR_M
+            low_u, high_u, low_v, high_v = min(low_u, u), max(high_u, u), min(low_v, v), max(high_v, v)
+    box[0] = box[1] = box[2] = box[3] = 0
+    if low_u <= high_u:
+        box[0] = int(min(max(math.floor(0.5 * rows - high_v), 0.0), rows))
+        box[1] = int(min(max(math.ceil(0.5 * rows - low_v), 0.0), rows))
+        box[2] = int(min(max(math.floor(low_u + 0.5 * columns), 0.0), columns))
+        box[3] = int(min(max(math.ceil(high_u + 0.5 * columns), 0.0), columns))
+    solid[NEAREST] = max(near, 0.0)
     for a in range(3):
         i = TO_LOCAL + 3 * a
         x, y, z = solid[i], solid[i + 1], solid[i + 2]
         solid[EYE + a] = -(x * cx + y * cy + z * cz)
         for c in range(3):
             solid[FROM_VIEW + 3 * a + c] = x * rotation[0, c] + y * rotation[1, c] + z * rotation[2, c]
+
+
+@njit(**JIT)
+def _corner(part, solid, rotation, cx, cy, cz, corner):
+    """A corner of the box around a solid, right, up and ahead of the eye (m); c leads from the eye to its origin."""
+    m, sx, sy, sz = TO_LOCAL, solid[SIZE], solid[SIZE + 1], solid[SIZE + 2]
+    x = 1.0 if corner & 1 else -1.0
+    z = 1.0 if corner & 2 else -1.0
+    y = 1.0 if corner & 4 else -1.0
+    if part[0] == BLOCK and corner & 4:
+        x, z = x * part[12], z * part[13]
+    elif part[0] == LIMB:
+        wide = solid[FORM + 1] if corner & 4 else solid[FORM]
+        x, z, y = x * wide, z * wide, (solid[FORM + 2] if corner & 4 else 0.0) + y * wide
+    elif part[0] == DRUM:
+        wide = solid[FORM + 1] if corner & 4 else solid[FORM]
+        x, z, y = x * wide, z * wide, max(y, 0.0)
+    # Rows of the matrix are axes over sizes: axes times sizes lead from own to world axes.
+    x, y, z = x * sx * sx, y * sy * sy, z * sz * sz
+    wx = cx + solid[m] * x + solid[m + 3] * y + solid[m + 6] * z
+    wy = cy + solid[m + 1] * x + solid[m + 4] * y + solid[m + 7] * z
+    wz = cz + solid[m + 2] * x + solid[m + 5] * y + solid[m + 8] * z
+    return (
+        wx * rotation[0, 0] + wy * rotation[1, 0] + wz * rotation[2, 0],
+        wx * rotation[0, 1] + wy * rotation[1, 1] + wz * rotation[2, 1],
+        wx * rotation[0, 2] + wy * rotation[1, 2] + wz * rotation[2, 2],
+    )
 
 
 def rows_of(things: list[tuple[float, ...]]) -> np.ndarray:

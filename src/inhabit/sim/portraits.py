@@ -55,7 +55,7 @@ def portrait(thing: Thing, size: Size, look: Attributes = _DAY, *, turn_rad: flo
     span = max(1.25 * tall, 2.3 * wide) * max(1.0, size.height_px / size.width_px)
     stood = replace(thing, x_m=x, y_m=y + _lift(thing), z_m=z, heading_rad=math.pi + turn_rad)
     gap = 0.5 * span / math.tan(0.5 * _FOV_RAD) + 0.6 * wide
-    middle = stood.y_m if thing.kind == "bird" else y + 0.5 * tall
+    middle = stood.y_m if thing.kind == "bird" else y + 0.5 * tall + 0.8 * _lift(thing)
     pitch = 0.06 if thing.kind == "bird" else -0.13
     pose = Pose(x, middle - gap * math.sin(pitch), z - gap * math.cos(pitch), 0.0, pitch, 0.0, _FOV_RAD)
     return shade(scene, march(scene, pose, size, 0.0, Cast((stood,))), look, pose, 0.0)

@@ -64,6 +64,8 @@ def _darken(feet, rotation, eye, focal, position, sky, identity, shadow):
                 if sky[i, j] or identity[i, j] == feet[k, 9]:
                     continue
                 px, py, pz = position[i, j, 0] - x, position[i, j, 1] - y, position[i, j, 2] - z
+                if px * px + pz * pz > reach * reach:
+                    continue
                 along, ahead = abs(px * c - pz * s), abs(px * s + pz * c)
                 gap = math.sqrt(max(along - half_x, 0.0) ** 2 + max(ahead - half_z, 0.0) ** 2)
                 if gap >= soft:
