@@ -35,10 +35,19 @@ class Spot:
     path: tuple[tuple[float, float], ...] = ()
 
 
-def cast_of(scene: Scene, seed: int, spot: Spot, *, characters: int | None = None, objects: int | None = None) -> Cast:
+def cast_of(
+    scene: Scene,
+    seed: int,
+    spot: Spot,
+    *,
+    characters: int | None = None,
+    objects: int | None = None,
+    creatures: int | None = None,
+) -> Cast:
     """Who is near `spot`: by chance one character, one to four objects, and creatures of one or two kinds.
 
-    The same scene, seed and spot give the same cast.
+    Numbers that are given are kept to as far as there is room; of `creatures` more than half are birds. The same
+    scene, seed and spot give the same cast.
     """
     rng = np.random.default_rng([seed, scene.seed, 0xCA57])
     footing = Footing(scene)
@@ -51,7 +60,7 @@ def cast_of(scene: Scene, seed: int, spot: Spot, *, characters: int | None = Non
     many = int(rng.random() < 0.85) + int(rng.random() < 0.12) if characters is None else characters
     for _ in range(many):
         found.extend(_put(rng, footing, str(rng.choice(CHARACTERS)), spot, found))
-    found.extend(_creatures(rng, footing, spot, found))
+    found.extend(_creatures(rng, footing, spot, found) if creatures is None else _some(rng, footing, spot, found, creatures))
     # Identities are far apart, so that they are told apart in a picture of the mask.
     base = 1 + int(rng.integers(0, 50_000))
     return Cast(tuple(replace(thing, identity=base + 37 * k) for k, thing in enumerate(found)))
@@ -174,6 +183,18 @@ def _creatures(rng: np.random.Generator, footing: Footing, spot: Spot, found: Se
     if rng.random() < 0.35:
         result.extend(_put(rng, footing, "fox", spot, [*found, *result]))
     return [replace(thing, doing="fly", before="fly") if thing.kind == "bird" else thing for thing in result]
+
+
+def _some(
+    rng: np.random.Generator, footing: Footing, spot: Spot, found: Sequence[Thing], count: int
+) -> list[Thing]:
+    """`count` creatures: a small herd where there is room for it, and birds."""
+    herd: list[Thing] = []
+    if count > 1:
+        for thing in _put(rng, footing, str(rng.choice(("deer", "sheep"))), spot, found):
+            herd = _herd(rng, footing, thing, count * 2 // 5, len(found), found)
+    birds = _flock(rng, footing, spot, count - len(herd), len(found) + len(herd))
+    return [*herd, *(replace(thing, doing="fly", before="fly") for thing in birds)]
 
 
 def _flock(rng: np.random.Generator, footing: Footing, spot: Spot, count: int, first: int) -> list[Thing]:

@@ -48,15 +48,7 @@ def advanced(
     It only turns where no step is possible.
     """
     room = 0.6 * RADIUS_M[thing.kind] * thing.scale
-    look_m = max(0.7 * speed_mps, 0.8)
-    heading = wish_rad
-    for aside in _ASIDE:
-        to = wish_rad + aside
-        s, c = math.sin(to), math.cos(to)
-        near = free(footing, blocked, thing.x_m + 0.4 * look_m * s, thing.z_m + 0.4 * look_m * c, room)
-        if near and free(footing, blocked, thing.x_m + look_m * s, thing.z_m + look_m * c, room):
-            heading = to
-            break
+    heading = _open_heading(thing, wish_rad, speed_mps, footing, blocked, room)
     turned = turn_toward(thing.heading_rad, heading, turn_rps * dt_s)
     # Who has to turn far slows down meanwhile.
     off = abs(math.remainder(heading - turned, math.tau))
@@ -66,6 +58,23 @@ def advanced(
         # Where one stands already in what is not firm, any step that leads out of it will do.
         x, z = thing.x_m, thing.z_m
     return replace(thing, x_m=x, z_m=z, y_m=footing.level_m(x, z), heading_rad=turned)
+
+
+def _open_heading(
+    thing: Thing, wish_rad: float, speed_mps: float, footing: Footing, blocked: Sequence[Obstacle], room_m: float
+) -> float:
+    """The heading nearest to the wish whose way is free, far ahead if possible, else for a step; or the wish."""
+    for look_m in (max(0.7 * speed_mps, 0.8), max(0.25 * speed_mps, 0.6), 0.4):
+        for aside in _ASIDE:
+            to = wish_rad + aside
+            s, c = math.sin(to), math.cos(to)
+            if all(
+                free(footing, blocked, thing.x_m + far_m * s, thing.z_m + far_m * c, room_m)
+                # Thin trunks stand between points that lie far apart.
+                for far_m in (0.3, min(0.7, look_m), 0.4 * look_m, look_m)
+            ):
+                return to
+    return wish_rad
 
 
 def turn_toward(heading_rad: float, wish_rad: float, most_rad: float) -> float:

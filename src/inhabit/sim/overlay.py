@@ -15,9 +15,8 @@ from numba import njit, prange
 from inhabit.sim.crowns import NEVER
 from inhabit.sim.fields import JIT, KERNEL
 from inhabit.sim.gbuffer import beside
-from inhabit.sim.glances import ray
 from inhabit.sim.outline import SUB_U, SUB_V
-from inhabit.sim.placing import EYE, FORM, FROM_VIEW, NEAR_M, NEAREST, OWNER, PAINT, SIZE, SOLID, TO_LOCAL
+from inhabit.sim.placing import EYE, FORM, FROM_VIEW, NEAR_M, NEAREST, OWNER, PAINT, SOLID, TO_LOCAL
 from inhabit.sim.solids import meet
 
 NOTHING = -1

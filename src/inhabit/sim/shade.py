@@ -40,6 +40,7 @@ from inhabit.sim.scene import Scene
 from inhabit.sim.style import finish
 from inhabit.sim.surface import cloud_field, fade, grain_at, smooth
 
+
 def shade(scene: Scene, gbuffer: GBuffer, attributes: Attributes, pose: Pose, time_s: float) -> np.ndarray:
     """The picture, uint8 rgb [H, W, 3]. Only hour, weather, biome and style of `attributes` count here."""
     look = _look(attributes)
