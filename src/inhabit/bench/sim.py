@@ -5,8 +5,8 @@ built, walked, and each frame of the walk is marched, made into a canvas and sha
 is one process for each core with one thread each; all stop at the same time and their rates are added.
 Compiling is not counted, building worlds is.
 
-With a cast every frame is made twice, without and with one character, three objects and five creatures near the
-path, so that the two rates come from the same worlds, the same poses and the same seconds.
+With a cast every frame is made twice, without and with one character, three objects and five creatures near
+the path, so that the two rates come from the same worlds, the same poses and the same seconds.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ class Share:
     with_cast: dict[str, float] | None = None
 
 
-def measure(size: Size, seconds: float, processes: int | None = None, *, cast: bool = False) -> dict[str, Any]:
+def measure(
+    size: Size, seconds: float, processes: int | None = None, *, cast: bool = False
+) -> dict[str, Any]:
     """Frames per second of all cores together, over whole or cut walks lasting `seconds`.
 
     With `cast` the frames are also made with things in them, and the seconds are those of both.
@@ -82,7 +84,8 @@ def work(size: Size, seconds: float, first_seed: int, step: int, *, cast: bool =
         poses = walk(scene, seed, WALK_FRAMES, FPS).poses
         last = _count(spent, "world", last)
         casts = _lived(scene, seed, poses) if cast else []
-        last = _count(more, "cast", last)
+        if cast:
+            last = _count(more, "cast", last)
         for tick, pose in enumerate(poses):
             buffer = march(scene, pose, size, tick / FPS)
             last = _count(spent, "march", last)

@@ -73,14 +73,6 @@ def frame_command(
 
 def hand_over(found: Mapping[str, Any], json_at: str) -> None:
     """One line of JSON, to a file or to standard output."""
-    if cast:
-        with_cast = found["cast"]
-        stages = ", ".join(f"{name} {spent:.2f}" for name, spent in with_cast["stages_ms"].items())
-        click.echo(
-            f"{with_cast['fps']:g} frames/s with a cast, {with_cast['ratio']:g} of the rate without; "
-            f"ms a frame on one core: {stages}",
-            err=True,
-        )
     line = json.dumps(found)
     if json_at == "-":
         click.echo(line)
@@ -200,7 +192,9 @@ def backends_command(rounds: int) -> None:
     show_default=True,
     help="Where the JSON line goes; - is standard output.",
 )
-@click.option("--cast", is_flag=True, help="Every frame a second time, with characters, creatures and objects.")
+@click.option(
+    "--cast", is_flag=True, help="Every frame a second time, with characters, creatures and objects."
+)
 def sim_command(size: str, seconds: float, json_at: str, *, cast: bool) -> None:
     """Make ground truth as recording does: worlds, walks, canvases and pictures, one process per core."""
     from inhabit.bench.sim import measure

@@ -1,4 +1,5 @@
-"""Who and what a world holds at one moment: the words for characters, creatures and objects, and plain values.
+"""Who and what a world holds at one moment: the words for characters, creatures and objects, and plain
+values.
 
 A thing keeps its identity for ever and is otherwise a handful of numbers, so a whole cast is small enough to
 be passed, kept and sent. How things look and what they do next is not said here.

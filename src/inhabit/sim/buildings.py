@@ -1,4 +1,5 @@
-"""What people built and nobody moves: house, lighthouse, tower, windmill, bridge, each a silhouette of its own."""
+"""What people built and nobody moves: house, lighthouse, tower, windmill, bridge, each a silhouette of its
+own."""
 
 from __future__ import annotations
 
@@ -16,7 +17,13 @@ _ROOFS = (ROOF, CLOTH[1], CLOTH[2], CLOTH[3], STONE, DARK)
 
 def building(thing: Thing) -> Body:
     """The body of a building; a windmill's sails have turned since `elapsed_s`."""
-    makers = {"house": _house, "lighthouse": _lighthouse, "tower": _tower, "windmill": _windmill, "bridge": _bridge}
+    makers = {
+        "house": _house,
+        "lighthouse": _lighthouse,
+        "tower": _tower,
+        "windmill": _windmill,
+        "bridge": _bridge,
+    }
     return makers[thing.kind](thing)
 
 
@@ -40,7 +47,14 @@ def _house(thing: Thing) -> Body:
     body.block(STONE, (1.7, 5.85, -0.7), (0.46, 0.12, 0.46), tone=-0.2)
     body.block(WOOD, (-0.2, 0.98, 2.12), (0.52, 1.0, 0.08), tone=-0.25)
     body.block(CLOTH[thing.second], (-0.2, 0.95, 2.17), (0.42, 0.92, 0.07))
-    for x, z, turn in ((1.7, 2.12, 0.0), (-2.1, 2.12, 0.0), (1.5, -2.12, 0.0), (-1.5, -2.12, 0.0), (3.02, 0.6, 1.5708), (-3.02, 0.0, 1.5708)):
+    for x, z, turn in (
+        (1.7, 2.12, 0.0),
+        (-2.1, 2.12, 0.0),
+        (1.5, -2.12, 0.0),
+        (-1.5, -2.12, 0.0),
+        (3.02, 0.6, 1.5708),
+        (-3.02, 0.0, 1.5708),
+    ):
         body.block(WOOD, (x, 1.62, z), (0.56, 0.60, 0.06), (turn, 0.0, 0.0), tone=-0.1)
         body.block(LAMP, (x, 1.62, z), (0.44, 0.48, 0.10), (turn, 0.0, 0.0))
         body.block(WOOD, (x, 1.62, z), (0.045, 0.5, 0.13), (turn, 0.0, 0.0))
@@ -58,7 +72,8 @@ def _lighthouse(thing: Thing) -> Body:
         a, b = k / 5.0, (k + 1) / 5.0
         body.drum(
             WHITE if k % 2 == 0 else band,
-            (0.0, 0.8 + tall * a, 0.0), (0.0, 0.8 + tall * b, 0.0), low + (high - low) * a, low + (high - low) * b,
+            (0.0, 0.8 + tall * a, 0.0), (0.0, 0.8 + tall * b, 0.0), low + (high - low) * a,
+            low + (high - low) * b,
         )  # fmt: skip
     body.drum(STONE, (0.0, 13.5, 0.0), (0.0, 13.95, 0.0), 1.3, 1.85, tone=-0.1)
     for k in range(8):
@@ -89,7 +104,13 @@ def _tower(thing: Thing) -> Body:
     body.drum(STONE, (0.0, 10.2, 0.0), (0.0, 10.7, 0.0), 2.85, 2.85, tone=0.05)
     for k in range(8):
         at = k * math.tau / 8
-        body.block(STONE, (2.55 * math.sin(at), 11.1, 2.55 * math.cos(at)), (0.55, 0.5, 0.30), (at, 0.0, 0.0), tone=0.05)
+        body.block(
+            STONE,
+            (2.55 * math.sin(at), 11.1, 2.55 * math.cos(at)),
+            (0.55, 0.5, 0.30),
+            (at, 0.0, 0.0),
+            tone=0.05,
+        )
     for k, y in ((0, 3.4), (1, 6.4), (2, 4.9), (3, 7.6)):
         at, wide = k * 1.9, 2.75 - 0.055 * y
         body.block(LAMP, (wide * math.sin(at), y, wide * math.cos(at)), (0.20, 0.60, 0.14), (at, 0.0, 0.0))
@@ -98,7 +119,13 @@ def _tower(thing: Thing) -> Body:
     body.limb(WOOD, (0.0, 10.5, 0.0), (0.0, 14.4, 0.0), 0.075, 0.05)
     wave = 0.25 * math.sin(2.4 * thing.elapsed_s)
     body.block(flag, (0.0, 13.75, -0.62), (0.035, 0.52, 0.62), (0.15 * wave, 0.0, 0.0))
-    body.block(flag, (0.12 * wave, 13.75 + 0.06 * wave, -1.75), (0.035, 0.42, 0.58), (0.8 * wave, 0.0, 0.0), tone=-0.1)
+    body.block(
+        flag,
+        (0.12 * wave, 13.75 + 0.06 * wave, -1.75),
+        (0.035, 0.42, 0.58),
+        (0.8 * wave, 0.0, 0.0),
+        tone=-0.1,
+    )
     return body
 
 
@@ -119,7 +146,10 @@ def _windmill(thing: Thing) -> Body:
         body.limb(WOOD, (0.0, 8.35, 2.75), (5.0 * s, 8.35 + 5.0 * c, 2.75), 0.10, 0.06)
         side = 0.48
         body.block(
-            CLOTH[thing.second], (3.0 * s + side * c, 8.35 + 3.0 * c - side * s, 2.72), (0.44, 1.85, 0.03), (0.0, 0.0, at)
+            CLOTH[thing.second],
+            (3.0 * s + side * c, 8.35 + 3.0 * c - side * s, 2.72),
+            (0.44, 1.85, 0.03),
+            (0.0, 0.0, at),
         )
     return body
 
@@ -136,7 +166,9 @@ def _bridge(thing: Thing) -> Body:
         height = 0.5 * (ya + yb)
         body.block(STONE, (0.0, height - 0.15, middle), (1.45, 0.35, length), (0.0, tilt, 0.0), tone=0.05)
         for side in (-1.0, 1.0):
-            body.block(STONE, (side * 1.40, height + 0.50, middle), (0.17, 0.36, length), (0.0, tilt, 0.0), tone=0.1)
+            body.block(
+                STONE, (side * 1.40, height + 0.50, middle), (0.17, 0.36, length), (0.0, tilt, 0.0), tone=0.1
+            )
     for side in (-1.0, 1.0):
         body.block(STONE, (0.0, -0.45, side * 6.0), (1.5, 1.15, 1.25), top=(0.97, 0.8), tone=-0.1)
         body.block(STONE, (0.0, 0.35, side * 4.2), (1.42, 0.55, 1.0), (0.0, side * 0.55, 0.0), tone=-0.15)
@@ -144,5 +176,3 @@ def _bridge(thing: Thing) -> Body:
         for z in (-7.0, 7.0):
             body.block(STONE, (x, 0.25, z), (0.30, 1.15, 0.30), top=(0.85, 0.85), tone=0.1)
     return body
-
-

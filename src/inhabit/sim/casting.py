@@ -1,8 +1,8 @@
 """A cast for a scene: who lives near a place, each where its kind belongs.
 
-Houses stand on level ground clear of trees, lighthouses by the shore, boats on deep water, bridges over dips and
-water, herds on open ground, birds in the air. Of many spots in view of the place one that suits is taken at
-random; a kind that nothing suits is left out.
+Houses stand on level ground clear of trees, lighthouses by the shore, boats on deep water, bridges over dips
+and water, herds on open ground, birds in the air. Of many spots in view of the place one that suits is taken
+at random; a kind that nothing suits is left out.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def cast_of(
 ) -> Cast:
     """Who is near `spot`: by chance one character, one to four objects, and creatures of one or two kinds.
 
-    Numbers that are given are kept to as far as there is room; of `creatures` more than half are birds. The same
-    scene, seed and spot give the same cast.
+    Numbers that are given are kept to as far as there is room; of `creatures` more than half are birds. The
+    same scene, seed and spot give the same cast.
     """
     rng = np.random.default_rng([seed, scene.seed, 0xCA57])
     footing = Footing(scene)
@@ -60,7 +60,11 @@ def cast_of(
     many = int(rng.random() < 0.85) + int(rng.random() < 0.12) if characters is None else characters
     for _ in range(many):
         found.extend(_put(rng, footing, str(rng.choice(CHARACTERS)), spot, found))
-    found.extend(_creatures(rng, footing, spot, found) if creatures is None else _some(rng, footing, spot, found, creatures))
+    found.extend(
+        _creatures(rng, footing, spot, found)
+        if creatures is None
+        else _some(rng, footing, spot, found, creatures)
+    )
     # Identities are far apart, so that they are told apart in a picture of the mask.
     base = 1 + int(rng.integers(0, 50_000))
     return Cast(tuple(replace(thing, identity=base + 37 * k) for k, thing in enumerate(found)))
@@ -75,7 +79,9 @@ def placed(scene: Scene, seed: int, kind: str, spot: Spot, cast: Cast) -> Thing 
     return replace(put[0], identity=name) if put else None
 
 
-def _put(rng: np.random.Generator, footing: Footing, kind: str, spot: Spot, found: Sequence[Thing]) -> list[Thing]:
+def _put(
+    rng: np.random.Generator, footing: Footing, kind: str, spot: Spot, found: Sequence[Thing]
+) -> list[Thing]:
     near, far = _distances(kind)
     dressed = Thing(
         1 + len(found), kind, heading_rad=float(rng.uniform(-math.pi, math.pi)),
@@ -134,7 +140,9 @@ def _spanned(footing: Footing, thing: Thing) -> Thing | None:
         middle = footing.land_m(thing.x_m, thing.z_m)
         level = min(ends)
         if abs(ends[0] - ends[1]) < 0.9 and level > footing.water_m + 0.1 and middle < level - 0.35:
-            wooded = any(footing.wooded(thing.x_m + k * s, thing.z_m + k * c, 1.6) for k in (-1.0, -0.5, 0.0, 0.5, 1.0))
+            wooded = any(
+                footing.wooded(thing.x_m + k * s, thing.z_m + k * c, 1.6) for k in (-1.0, -0.5, 0.0, 0.5, 1.0)
+            )
             if not wooded:
                 return replace(thing, y_m=level, heading_rad=math.remainder(heading, math.tau))
     return None
@@ -146,7 +154,8 @@ def _apart(thing: Thing, spot: Spot, found: Sequence[Thing]) -> bool:
         if math.hypot(x - thing.x_m, z - thing.z_m) < room + 2.5:
             return False
     return all(
-        math.hypot(other.x_m - thing.x_m, other.z_m - thing.z_m) > room + RADIUS_M[other.kind] * other.scale + 0.8
+        math.hypot(other.x_m - thing.x_m, other.z_m - thing.z_m)
+        > room + RADIUS_M[other.kind] * other.scale + 0.8
         for other in found
     )
 
@@ -179,7 +188,9 @@ def _creatures(rng: np.random.Generator, footing: Footing, spot: Spot, found: Se
         kind = str(rng.choice(("deer", "sheep")))
         leader = _put(rng, footing, kind, spot, [*found, *result])
         for thing in leader:
-            result.extend(_herd(rng, footing, thing, int(rng.integers(2, 5)), len(found) + len(result), found))
+            result.extend(
+                _herd(rng, footing, thing, int(rng.integers(2, 5)), len(found) + len(result), found)
+            )
     if rng.random() < 0.35:
         result.extend(_put(rng, footing, "fox", spot, [*found, *result]))
     return [replace(thing, doing="fly", before="fly") if thing.kind == "bird" else thing for thing in result]
@@ -200,13 +211,26 @@ def _some(
 def _flock(rng: np.random.Generator, footing: Footing, spot: Spot, count: int, first: int) -> list[Thing]:
     gap, bearing = float(rng.uniform(18.0, 45.0)), spot.heading_rad + float(rng.uniform(-0.4, 0.4))
     x, z = spot.x_m + gap * math.sin(bearing), spot.z_m + gap * math.cos(bearing)
-    high, heading, colour = float(rng.uniform(7.0, 14.0)), float(rng.uniform(-math.pi, math.pi)), int(rng.integers(2))
+    high, heading, colour = (
+        float(rng.uniform(7.0, 14.0)),
+        float(rng.uniform(-math.pi, math.pi)),
+        int(rng.integers(2)),
+    )
     birds = []
     for k in range(count):
         px, pz = x + float(rng.normal(0.0, 4.0)), z + float(rng.normal(0.0, 4.0))
         y = footing.level_m(px, pz) + high + float(rng.normal(0.0, 1.0))
         birds.append(
-            Thing(1 + first + k, "bird", px, y, pz, heading + float(rng.normal(0.0, 0.2)), scale=float(rng.uniform(0.9, 1.3)), colour=colour)
+            Thing(
+                1 + first + k,
+                "bird",
+                px,
+                y,
+                pz,
+                heading + float(rng.normal(0.0, 0.2)),
+                scale=float(rng.uniform(0.9, 1.3)),
+                colour=colour,
+            )
         )
     return birds
 
@@ -222,7 +246,8 @@ def _herd(
         thing = replace(
             leader, identity=1 + first + len(herd), x_m=x, z_m=z, y_m=footing.land_m(x, z),
             heading_rad=float(rng.uniform(-math.pi, math.pi)), scale=float(rng.uniform(0.75, 1.1)),
-            wardrobe=int(rng.integers(2)), colour=leader.colour if rng.random() < 0.8 else int(rng.integers(6)),
+            wardrobe=int(rng.integers(2)),
+            colour=leader.colour if rng.random() < 0.8 else int(rng.integers(6)),
         )  # fmt: skip
         if footing.firm(x, z) and _apart(thing, Spot(0.0, 0.0, 0.0), [*found, *herd]):
             herd.append(thing)

@@ -1,4 +1,5 @@
-"""Those who can be directed: wanderer, knight, robot and child, each with its own outline and three wardrobes."""
+"""Those who can be directed: wanderer, knight, robot and child, each with its own outline and three
+wardrobes."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _ADULT = Build()
 _BROAD = Build(shoulders=0.23, hips=0.11, head=0.155, torso=0.48)
 _SQUARE = Build(thigh=0.34, shin=0.34, torso=0.50, shoulders=0.27, hips=0.14, head=0.19, arm=0.30, sole=0.11)
 _SMALL = Build(
-    thigh=0.24, shin=0.23, torso=0.34, arm=0.20, forearm=0.18, hips=0.075, shoulders=0.135, head=0.185, sole=0.08
+    thigh=0.24, shin=0.23, torso=0.34, arm=0.20, forearm=0.18, hips=0.075, shoulders=0.135, head=0.185,
+    sole=0.08
 )  # fmt: skip
 
 
@@ -63,7 +65,11 @@ def _eyes(body: Body, j: Joints, face: Point, wide: float, size: float) -> None:
     sy, cy = math.sin(j.turn[0]), math.cos(j.turn[0])
     for side in (-1.0, 1.0):
         at = _ahead(face, j.face, 0.90 * wide)
-        body.ball(DARK, (at[0] + 0.36 * wide * side * cy, at[1] + 0.12 * wide, at[2] - 0.36 * wide * side * sy), size)
+        body.ball(
+            DARK,
+            (at[0] + 0.36 * wide * side * cy, at[1] + 0.12 * wide, at[2] - 0.36 * wide * side * sy),
+            size,
+        )
 
 
 def _cape(body: Body, paint: int, j: Joints, wide: float, foot: float, pull: float, sway: float) -> None:
@@ -94,7 +100,9 @@ def _wanderer(thing: Thing) -> Body:
     if thing.wardrobe == HATTED:
         crown = _moved(j.head, 0.0, 0.07, 0.0)
         body.drum(other, _moved(crown, 0.0, 0.0, 0.0), _moved(crown, 0.0, 0.045, -0.01), 0.36, 0.20)
-        body.drum(other, _moved(crown, 0.0, 0.03, 0.0), _moved(crown, 0.02, 0.34, -0.12), 0.165, 0.02, tone=0.1)
+        body.drum(
+            other, _moved(crown, 0.0, 0.03, 0.0), _moved(crown, 0.02, 0.34, -0.12), 0.165, 0.02, tone=0.1
+        )
     else:
         back = _ahead(j.head, j.face, -0.035, 0.015)
         body.egg(main, back, (0.175, 0.19, 0.17), j.turn)
@@ -102,7 +110,12 @@ def _wanderer(thing: Thing) -> Body:
         body.limb(main, _ahead(back, j.face, -0.03, 0.05), tail, 0.135, 0.03)
     # A staff, carried upright in the left hand, and a bag.
     hand = j.hands[0]
-    body.limb(WOOD, (hand[0] - 0.03, hand[1] + 0.62, hand[2] - 0.04), (hand[0] + 0.02, max(hand[1] - 0.72, 0.02), hand[2] + 0.06), 0.024)
+    body.limb(
+        WOOD,
+        (hand[0] - 0.03, hand[1] + 0.62, hand[2] - 0.04),
+        (hand[0] + 0.02, max(hand[1] - 0.72, 0.02), hand[2] + 0.06),
+        0.024,
+    )
     body.ball(FAWN, (hand[0] - 0.03, hand[1] + 0.63, hand[2] - 0.04), 0.05)
     body.egg(FAWN, _moved(j.pelvis, 0.20, 0.02, -0.10), (0.09, 0.12, 0.11))
     return body
@@ -128,7 +141,13 @@ def _knight(thing: Thing) -> Body:
     body.block(DARK, _ahead(top, j.face, 0.145, -0.07), (0.018, 0.07, 0.035), j.turn)
     if thing.wardrobe == HATTED:
         body.limb(other, _moved(top, 0.0, 0.18, 0.02), _moved(top, 0.0, 0.34, -0.06), 0.05, 0.085)
-        body.limb(other, _moved(top, 0.0, 0.34, -0.06), (top[0] + 0.03 * sway, top[1] + 0.22, top[2] - 0.34), 0.085, 0.035)
+        body.limb(
+            other,
+            _moved(top, 0.0, 0.34, -0.06),
+            (top[0] + 0.03 * sway, top[1] + 0.22, top[2] - 0.34),
+            0.085,
+            0.035,
+        )
     if thing.wardrobe == CAPED:
         _cape(body, other, j, 0.20, 0.24, pull, sway)
     # Sword at the left hip, shield on the left arm.
@@ -149,7 +168,13 @@ def _robot(thing: Thing) -> Body:
         side = 2 * s - 1
         for a, b in ((j.hips[s], j.knees[s]), (j.knees[s], j.ankles[s]), (j.shoulders[s], j.elbows[s])):
             body.limb(METAL, a, b, 0.055)
-        body.limb(main, _between(j.knees[s], j.ankles[s], 0.35), _between(j.knees[s], j.ankles[s], 0.95), 0.085, 0.12)
+        body.limb(
+            main,
+            _between(j.knees[s], j.ankles[s], 0.35),
+            _between(j.knees[s], j.ankles[s], 0.95),
+            0.085,
+            0.12,
+        )
         body.ball(DARK, j.knees[s], 0.085)
         body.limb(DARK, j.ankles[s], j.toes[s], 0.11, 0.105)
         body.ball(main, _moved(j.shoulders[s], 0.02 * side, 0.0, 0.0), 0.125)
@@ -179,7 +204,9 @@ def _robot(thing: Thing) -> Body:
         _cape(body, other, _lifted(j), 0.25, 0.24, pull, sway)
     else:
         for side in (-1.0, 1.0):
-            body.limb(DARK, _moved(head, 0.12 * side, 0.12, 0.0), _moved(head, 0.17 * side, 0.27, -0.02), 0.014)
+            body.limb(
+                DARK, _moved(head, 0.12 * side, 0.12, 0.0), _moved(head, 0.17 * side, 0.27, -0.02), 0.014
+            )
     return body
 
 
@@ -213,5 +240,7 @@ def _child(thing: Thing) -> Body:
         _cape(body, main, j, 0.16, 0.18, 0.7 * pull, sway)
     else:
         body.egg(WOOD, _ahead(j.head, j.face, -0.04, 0.045), (0.175, 0.165, 0.165), j.turn)
-        body.limb(WOOD, _ahead(j.head, j.face, -0.12, -0.02), _ahead(j.head, j.face, -0.17, -0.12), 0.09, 0.06)
+        body.limb(
+            WOOD, _ahead(j.head, j.face, -0.12, -0.02), _ahead(j.head, j.face, -0.17, -0.12), 0.09, 0.06
+        )
     return body

@@ -58,8 +58,8 @@ def clip(
 ) -> Iterator[np.ndarray]:
     """A walk through world `seed`, `frames` pictures uint8 rgb [H, W, 3], under a random look unless given.
 
-    With `cast` it is an outing among characters, creatures and objects, in `view` (one of outing.VIEWS) if given.
-    The same arguments give the same pictures on one machine.
+    With `cast` it is an outing among characters, creatures and objects, in `view` (one of outing.VIEWS) if
+    given. The same arguments give the same pictures on one machine.
     """
     look = attributes or sample(np.random.default_rng(seed))
     scene = Scene.from_seed(seed, look)

@@ -24,7 +24,8 @@ def coat(
     solids, spans, names, feet, rotation, place, grain, uv, who, distance, normal,
     depth, sky, position, weights, tone, matter_u, matter_v, cloud, star, identity, paint,
 ):  # fmt: skip
-    """Describe every pixel that `who` gives to a thing; `names` are identities and `feet` heights of things."""
+    """Describe every pixel that `who` gives to a thing; `names` are identities and `feet` heights of
+    things."""
     rows, columns = distance.shape
     focal = place[3]
     for i in prange(rows):
@@ -45,8 +46,12 @@ def coat(
             a, b = (j + 0.5 - 0.5 * columns) / focal, (0.5 * rows - i - 0.5) / focal
             m, lx, ly, lz = FROM_VIEW, 0.0, 0.0, 0.0
             lx = (solid[EYE] + (solid[m] * a + solid[m + 1] * b + solid[m + 2]) * t * cosine) * solid[SIZE]
-            ly = (solid[EYE + 1] + (solid[m + 3] * a + solid[m + 4] * b + solid[m + 5]) * t * cosine) * solid[SIZE + 1]
-            lz = (solid[EYE + 2] + (solid[m + 6] * a + solid[m + 7] * b + solid[m + 8]) * t * cosine) * solid[SIZE + 2]
+            ly = (solid[EYE + 1] + (solid[m + 3] * a + solid[m + 4] * b + solid[m + 5]) * t * cosine) * solid[
+                SIZE + 1
+            ]
+            lz = (solid[EYE + 2] + (solid[m + 6] * a + solid[m + 7] * b + solid[m + 8]) * t * cosine) * solid[
+                SIZE + 2
+            ]
             footprint = t * cosine / focal
             kind = int(solid[PAINT])
             if kind == LEAVES:
@@ -71,13 +76,21 @@ def _texture(kind, form, grain, x, y, z, footprint, name):
     """Brush strokes of a paint, about 0, at a point of a part (m)."""
     x += 3.7 * (name % 16)
     if kind == STONE and form == EGG:
-        return 0.30 * grain_at(grain, x + z, 0.6 * y, 1.3, footprint) + 0.22 * grain_at(grain, x - z, y, 0.4, footprint)
+        return 0.30 * grain_at(grain, x + z, 0.6 * y, 1.3, footprint) + 0.22 * grain_at(
+            grain, x - z, y, 0.4, footprint
+        )
     if kind == STONE:
         course = math.floor(y * 2.2)
         row = y * 2.2 - course
         joint = 1.0 - smooth(0.0, 0.16, min(row, 1.0 - row))
-        block = grain_at(grain, 7.3 * math.floor((x + z) * 1.3 + 0.5 * (course % 2.0)), 5.1 * course, 2.0, 2.0 * footprint)
-        return 0.22 * block + 0.20 * grain_at(grain, x + z, y - z, 0.9, footprint) - 0.22 * joint * _seen(0.08, footprint)
+        block = grain_at(
+            grain, 7.3 * math.floor((x + z) * 1.3 + 0.5 * (course % 2.0)), 5.1 * course, 2.0, 2.0 * footprint
+        )
+        return (
+            0.22 * block
+            + 0.20 * grain_at(grain, x + z, y - z, 0.9, footprint)
+            - 0.22 * joint * _seen(0.08, footprint)
+        )
     if kind == WOOD:
         return 0.30 * grain_at(grain, (x + z) * 3.0, y * 0.5, 0.7, 3.0 * footprint)
     if kind == ROOF:
@@ -89,12 +102,14 @@ def _texture(kind, form, grain, x, y, z, footprint, name):
         return 0.10 * grain_at(grain, x + z, y, 0.4, footprint)
     if kind == FLAME:
         return 0.25 * grain_at(grain, x + z, 0.6 * y, 0.5, footprint)
-    if kind == LAMP or kind == SKIN or kind == DARK:
+    if kind in (LAMP, SKIN, DARK):
         return 0.0
     if kind == FUR:
         return 0.22 * grain_at(grain, 2.0 * (x + z), y, 0.35, footprint)
     # Cloth, plaster and the rest: broad soft strokes, more upright than level.
-    return 0.16 * grain_at(grain, 1.6 * (x + z), 0.7 * y, 0.9, footprint) + 0.10 * grain_at(grain, x - z, y, 2.6, footprint)
+    return 0.16 * grain_at(grain, 1.6 * (x + z), 0.7 * y, 0.9, footprint) + 0.10 * grain_at(
+        grain, x - z, y, 2.6, footprint
+    )
 
 
 @njit(**JIT, inline="always")

@@ -1,4 +1,5 @@
-"""What has a mind of its own: birds, deer, sheep and foxes. The four-legged share one skeleton of proportions."""
+"""What has a mind of its own: birds, deer, sheep and foxes. The four-legged share one skeleton of
+proportions."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ TROT_HZ, GALLOP_HZ = 1.3, 2.2
 
 @dataclass(frozen=True, slots=True)
 class Beast:
-    """Metres at a scale of 1: height of the back, half length, girth, leg width, neck length and rise (rad), head."""
+    """Metres at a scale of 1: height of the back, half length, girth, leg width, neck length and rise (rad),
+    head."""
 
     back: float
     half: float
@@ -55,12 +57,23 @@ def _bird(thing: Thing) -> Body:
     for side in (-1.0, 1.0):
         ci, si, co, so = math.cos(inner), math.sin(inner), math.cos(outer), math.sin(outer)
         joint = (side * (0.06 + 0.62 * ci), 0.03 + 0.62 * si, 0.06)
-        body.egg(paint, (side * (0.06 + 0.32 * ci), 0.03 + 0.32 * si, 0.05), (0.37, 0.035, 0.185), (0.0, 0.0, -side * inner))
         body.egg(
-            paint, (joint[0] + side * 0.28 * co, joint[1] + 0.28 * so, 0.0), (0.36, 0.026, 0.150), (0.22 * side, 0.0, -side * outer)
+            paint,
+            (side * (0.06 + 0.32 * ci), 0.03 + 0.32 * si, 0.05),
+            (0.37, 0.035, 0.185),
+            (0.0, 0.0, -side * inner),
         )
         body.egg(
-            tip, (joint[0] + side * 0.52 * co, joint[1] + 0.52 * so, -0.05), (0.20, 0.02, 0.095), (0.40 * side, 0.0, -side * outer)
+            paint,
+            (joint[0] + side * 0.28 * co, joint[1] + 0.28 * so, 0.0),
+            (0.36, 0.026, 0.150),
+            (0.22 * side, 0.0, -side * outer),
+        )
+        body.egg(
+            tip,
+            (joint[0] + side * 0.52 * co, joint[1] + 0.52 * so, -0.05),
+            (0.20, 0.02, 0.095),
+            (0.40 * side, 0.0, -side * outer),
         )
     return body
 
@@ -130,7 +143,16 @@ def _mixed(thing: Thing, values: dict[str, float], other: float, ease: float) ->
 
 
 def _leg(
-    body: Body, beast: Beast, coat: int, hoof: int, root: Point, side: float, at: float, amount: float, *, back: int
+    body: Body,
+    beast: Beast,
+    coat: int,
+    hoof: int,
+    root: Point,
+    side: float,
+    at: float,
+    amount: float,
+    *,
+    back: int,
 ) -> None:
     """One leg of two bones whose foot stays on the ground while it carries."""
     swing = amount * math.sin(at)
@@ -138,7 +160,11 @@ def _leg(
     length = root[1] - 0.4 * beast.girth
     x, hip = side * 0.58 * beast.girth, _low(root, 0.85 * beast.girth)
     hip = (x, hip[1], hip[2] - (0.02 if back else -0.05))
-    foot = (x, max(0.035 + 0.30 * length * lift, 0.035), hip[2] + 0.62 * length * math.sin(swing) + (-0.04 if back else 0.03))
+    foot = (
+        x,
+        max(0.035 + 0.30 * length * lift, 0.035),
+        hip[2] + 0.62 * length * math.sin(swing) + (-0.04 if back else 0.03),
+    )
     bend = (-1.0 if back else 1.0) * (0.05 + 0.25 * lift) * length
     knee = (x, 0.5 * (hip[1] + foot[1]) + 0.02, 0.5 * (hip[2] + foot[2]) + bend)
     body.limb(coat, hip, knee, (2.1 if back else 1.7) * beast.leg, 0.95 * beast.leg)
@@ -167,7 +193,13 @@ def _ears(body: Body, f: _Frame, paint: int, wide: float, tall: float, out: floa
     ct, st = math.cos(f.nod), math.sin(f.nod)
     for side in (-1.0, 1.0):
         root = _moved(f.head, side * wide * ct, 0.6 * wide, -side * wide * st)
-        body.limb(paint, root, _moved(root, side * out * ct, tall, -side * out * st - 0.02), 0.42 * wide, 0.12 * wide)
+        body.limb(
+            paint,
+            root,
+            _moved(root, side * out * ct, tall, -side * out * st - 0.02),
+            0.42 * wide,
+            0.12 * wide,
+        )
 
 
 def _deer(thing: Thing) -> Body:
@@ -180,8 +212,10 @@ def _deer(thing: Thing) -> Body:
         # Antlers: a beam that curves out and forward, with three tines.
         ct, st = math.cos(f.nod), math.sin(f.nod)
         for side in (-1.0, 1.0):
+
             def out(x: float, y: float, z: float, side: float = side) -> Point:
                 return f.head[0] + side * x * ct + z * st, f.head[1] + y, f.head[2] - side * x * st + z * ct
+
             body.limb(WOOD, out(0.05, 0.09, -0.02), out(0.20, 0.30, -0.12), 0.030, 0.025)
             body.limb(WOOD, out(0.20, 0.30, -0.12), out(0.26, 0.58, -0.02), 0.025, 0.014)
             body.limb(WOOD, out(0.13, 0.20, -0.08), out(0.17, 0.32, 0.12), 0.022, 0.012)
@@ -195,7 +229,8 @@ def _sheep(thing: Thing) -> Body:
     f = _stand(body, thing, _SHEEP, coat, DARK)
     # Wool in tufts.
     for x, y, z, wide in (
-        (0.0, -0.14, 0.26, 0.25), (0.0, -0.10, 0.02, 0.27), (0.0, -0.13, -0.26, 0.26), (0.14, -0.24, 0.16, 0.19),
+        (0.0, -0.14, 0.26, 0.25), (0.0, -0.10, 0.02, 0.27), (0.0, -0.13, -0.26, 0.26), (0.14, -0.24, 0.16,
+        0.19),
         (-0.14, -0.24, 0.16, 0.19), (0.15, -0.25, -0.12, 0.20), (-0.15, -0.25, -0.12, 0.20),
     ):  # fmt: skip
         body.ball(coat, (x, f.shoulder[1] + y, z), wide, tone=0.1)
@@ -217,7 +252,11 @@ def _fox(thing: Thing) -> Body:
     root, middle = _moved(f.rump, 0.0, -0.08, -0.10), _moved(f.rump, sway, -0.06 + lift, -0.42)
     body.limb(FUR, root, middle, 0.055, 0.115)
     body.limb(FUR, middle, _moved(middle, 0.5 * sway, 0.5 * lift, -0.16), 0.115, 0.09)
-    body.limb(WHITE, _moved(middle, 0.5 * sway, 0.5 * lift, -0.16), _moved(middle, sway, 0.8 * lift, -0.32), 0.088, 0.025)
+    body.limb(
+        WHITE,
+        _moved(middle, 0.5 * sway, 0.5 * lift, -0.16),
+        _moved(middle, sway, 0.8 * lift, -0.32),
+        0.088,
+        0.025,
+    )
     return body
-
-

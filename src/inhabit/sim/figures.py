@@ -20,7 +20,8 @@ _MOVING = frozenset((*CHARACTERS, *CREATURES, "campfire", "windmill", "tower"))
 """Kinds whose parts change as time passes."""
 
 Light = tuple[float, float, float, float, float]
-"""Of a lamp: x, y, z in the thing's axes (m), how far it reaches (m), and 1 if it burns by day too, else 0."""
+"""Of a lamp: x, y, z in the thing's axes (m), how far it reaches (m), and 1 if it burns by day too, else
+0."""
 
 _LIGHTS: dict[str, tuple[Light, ...]] = {
     "house": ((-0.2, 1.9, 2.9, 7.0, 0.0), (3.6, 1.7, 0.6, 5.0, 0.0), (1.7, 1.6, -2.7, 5.0, 0.0)),
@@ -33,10 +34,12 @@ _LIGHTS: dict[str, tuple[Light, ...]] = {
 }
 
 Foot = tuple[float, float, float, float]
-"""Half sizes along x and z (m) of what stands on the ground, how softly its shadow ends (m), how deep it is."""
+"""Half sizes along x and z (m) of what stands on the ground, how softly its shadow ends (m), how deep it
+is."""
 
 _FEET: dict[str, Foot] = {
-    "wanderer": (0.16, 0.14, 0.50, 0.75), "knight": (0.18, 0.16, 0.50, 0.75), "robot": (0.20, 0.16, 0.50, 0.75),
+    "wanderer": (0.16, 0.14, 0.50, 0.75), "knight": (0.18, 0.16, 0.50, 0.75), "robot": (0.20, 0.16, 0.50,
+    0.75),
     "child": (0.11, 0.10, 0.38, 0.75), "bird": (0.20, 0.20, 0.60, 0.40), "deer": (0.14, 0.44, 0.55, 0.70),
     "sheep": (0.18, 0.34, 0.45, 0.75), "fox": (0.09, 0.30, 0.35, 0.70), "house": (3.0, 2.1, 1.6, 0.65),
     "lighthouse": (2.2, 2.2, 2.0, 0.65), "boat": (0.8, 2.2, 1.0, 0.60), "tower": (2.0, 2.0, 1.7, 0.65),
@@ -46,14 +49,16 @@ _FEET: dict[str, Foot] = {
 }  # fmt: skip
 
 RADIUS_M: dict[str, float] = {
-    "wanderer": 0.5, "knight": 0.5, "robot": 0.5, "child": 0.4, "bird": 1.0, "deer": 0.9, "sheep": 0.7, "fox": 0.65,
+    "wanderer": 0.5, "knight": 0.5, "robot": 0.5, "child": 0.4, "bird": 1.0, "deer": 0.9, "sheep": 0.7,
+    "fox": 0.65,
     "house": 4.2, "lighthouse": 4.4, "boat": 3.6, "tower": 3.2, "campfire": 1.1, "tree": 3.6, "bridge": 7.4,
     "statue": 1.5, "lantern": 0.5, "tent": 2.6, "stone": 1.6, "windmill": 3.3,
 }  # fmt: skip
 """Room that a kind takes on the ground at a scale of 1, from its middle."""
 
 HEIGHT_M: dict[str, float] = {
-    "wanderer": 1.8, "knight": 1.8, "robot": 1.8, "child": 1.2, "bird": 0.5, "deer": 2.1, "sheep": 1.1, "fox": 0.9,
+    "wanderer": 1.8, "knight": 1.8, "robot": 1.8, "child": 1.2, "bird": 0.5, "deer": 2.1, "sheep": 1.1,
+    "fox": 0.9,
     "house": 5.8, "lighthouse": 17.5, "boat": 6.4, "tower": 14.3, "campfire": 1.4, "tree": 7.9, "bridge": 2.8,
     "statue": 6.3, "lantern": 3.8, "tent": 2.4, "stone": 3.4, "windmill": 13.3,
 }  # fmt: skip

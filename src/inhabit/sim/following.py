@@ -54,7 +54,9 @@ def _behind(rng: np.random.Generator, scene: Scene, steps: Sequence[Thing], fps:
     target = np.stack([_smooth(at[:, c], 0.35 if c != 1 else 0.9, fps) for c in range(3)], axis=1)
     x, z = target[:, 0] - gap * np.sin(angle), target[:, 2] - gap * np.cos(angle)
     rise = (0.12 + 0.30 * rng.random() ** 1.5) * gap + 0.6 * tall
-    ground = np.max([scene.ground_m(x + dx, z + dz) for dx in (-1.5, 0.0, 1.5) for dz in (-1.5, 0.0, 1.5)], axis=0)
+    ground = np.max(
+        [scene.ground_m(x + dx, z + dz) for dx in (-1.5, 0.0, 1.5) for dz in (-1.5, 0.0, 1.5)], axis=0
+    )
     y = np.maximum(_smooth(np.maximum(target[:, 1] + rise, ground + _CLEAR_M), 0.6, fps), ground + _CLEAR_M)
     aim = target[:, 1] + 0.62 * tall
     level = np.hypot(target[:, 0] - x, target[:, 2] - z)

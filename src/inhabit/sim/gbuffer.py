@@ -27,9 +27,9 @@ class GBuffer:
     off the sky); `star` float32 in [0, 1]; `edges` uint8 [H, W, 4] how much of the pixel, in 255ths, belongs
     to its left, right, upper and lower neighbour: every picture made from this buffer is smoothed by it.
 
-    Of things: `identity` uint16, whose pixel it is, 0 is nobody's; `paint` uint8 one of paints.py, 0 where the
-    materials count; `shadow` uint8 how much light does not arrive at the foot of things, in 255ths; `lamps` a
-    list of x, y, z and reach (m), 1 if it burns by day, and identity.
+    Of things: `identity` uint16, whose pixel it is, 0 is nobody's; `paint` uint8 one of paints.py, 0 where
+    the materials count; `shadow` uint8 how much light does not arrive at the foot of things, in 255ths;
+    `lamps` a list of x, y, z and reach (m), 1 if it burns by day, and identity.
     """
 
     pose: Pose

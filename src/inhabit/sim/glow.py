@@ -1,7 +1,8 @@
-"""Things under a look: paints are lit like the land, flames and lamps give light, feet keep it from the ground.
+"""Things under a look: paints are lit like the land, flames and lamps give light, feet keep it from the
+ground.
 
-It runs after the land has been shaded and only where a thing, its foot or its lamps reach, so a picture without
-things is not touched.
+It runs after the land has been shaded and only where a thing, its foot or its lamps reach, so a picture
+without things is not touched.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def light_things(look: Look, gbuffer: GBuffer, pose: Pose, water_m: float, light
     eye, rotation = gbuffer.pose.position, gbuffer.pose.rotation()
     _boxes(lamps, rotation, eye, focal, rows, columns, boxes)
     _relit(
-        look.colours, look.numbers, look.directions, pose.position, water_m, dark, COLOUR, SHINE, _LIGHTS, lamps, boxes,
+        look.colours, look.numbers, look.directions, pose.position, water_m, dark, COLOUR, SHINE, _LIGHTS,
+        lamps, boxes,
         gbuffer.paint, gbuffer.shadow, gbuffer.sky, gbuffer.distance_m, gbuffer.position_m, gbuffer.normal,
         gbuffer.weights, gbuffer.tone, light,
     )  # fmt: skip
@@ -111,7 +113,9 @@ def _relit(
                 for c in range(3):
                     light[i, j, c] *= kept
                 if lamplit:
-                    _lamplit(colours, numbers, weights, tone[i, j] * 2.0, warm, (1.0 - amount) * kept, i, j, light)
+                    _lamplit(
+                        colours, numbers, weights, tone[i, j] * 2.0, warm, (1.0 - amount) * kept, i, j, light
+                    )
                 continue
             dx, dy, dz = (x - eye[0]) * per_m, (y - eye[1]) * per_m, (z - eye[2]) * per_m
             if dy > FAR_UP:
@@ -119,7 +123,8 @@ def _relit(
             else:
                 far = air_over(colours, numbers, sun, dx, FAR_UP, dz, low, near)
             own = _painted(
-                colours, numbers, sun, moon, paints, shines, lights, dark, warm, kind, 1.0 - 0.8 * shade, dx, dy, dz,
+                colours, numbers, sun, moon, paints, shines, lights, dark, warm, kind, 1.0 - 0.8 * shade,
+                dx, dy, dz,
                 nx, ny, nz, tone[i, j] * 2.0,
             )  # fmt: skip
             for c in range(3):
@@ -158,20 +163,33 @@ def _lamplit(colours, numbers, weights, detail, warm, share, i, j, light):
             held = 0.16
         else:
             held = matter(
-                colours, c, 1.0 - rock - leaf - bark, rock, leaf, bark, 0.25 + 0.6 * detail, wet, 0.6 * numbers[SNOW]
+                colours,
+                c,
+                1.0 - rock - leaf - bark,
+                rock,
+                leaf,
+                bark,
+                0.25 + 0.6 * detail,
+                wet,
+                0.6 * numbers[SNOW],
             )
         light[i, j, c] += held * warm[c] * share
 
 
 @njit(**JIT)
 def _painted(
-    colours, numbers, sun, moon, paints, shines, lights, dark, warm, kind, kept, dx, dy, dz, nx, ny, nz, detail
+    colours, numbers, sun, moon, paints, shines, lights, dark, warm, kind, kept, dx, dy, dz, nx, ny, nz,
+    detail
 ):  # fmt: skip
     """Linear colour of a painted surface seen along d; `kept` is the share of light that reaches it."""
     if kind == FLAME:
         heat = smooth(0.25, 0.90, detail)
         strength = 1.0 + 0.8 * dark
-        return strength * mix(0.95, 1.35, heat), strength * mix(0.16, 0.86, heat), strength * mix(0.02, 0.26, heat)
+        return (
+            strength * mix(0.95, 1.35, heat),
+            strength * mix(0.16, 0.86, heat),
+            strength * mix(0.02, 0.26, heat),
+        )
     white = 0.0
     if numbers[SNOW] > 0.0:
         low, high = 1.02 - 0.55 * numbers[SNOW], 1.25 - 0.40 * numbers[SNOW]
@@ -250,5 +268,3 @@ def _seen(u, v, wide, gap, distance):
             if 0 <= i < rows and 0 <= j < columns and distance[i, j] > gap:
                 free += 1
     return free / 9.0
-
-

@@ -1,7 +1,7 @@
 """A single thing as a layer over a place: what the canvas holds of it, and how much of each pixel is its own.
 
-The model paints things as layers over a remembered place, so a place stays as it was when somebody walks through
-it. A layer is a crop that begins at even pixels, as matter is kept at half size.
+The model paints things as layers over a remembered place, so a place stays as it was when somebody walks
+through it. A layer is a crop that begins at even pixels, as matter is kept at half size.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from inhabit.sim.scene import Scene
 class Layer:
     """One thing in the crop that begins at (`top_px`, `left_px`) of a picture; sides are even, and may be 0.
 
-    `tone` uint8 [h, w] and `matter` uint8 [2, h / 2, w / 2] as the canvas has them where the thing is (0 elsewhere);
-    `alpha` uint8 [h, w] in 255ths; `disparity` float32 [h, w] in 1/m along the optical axis, 0 where alpha is.
+    `tone` uint8 [h, w] and `matter` uint8 [2, h / 2, w / 2] as the canvas has them where the thing is (0
+    elsewhere); `alpha` uint8 [h, w] in 255ths; `disparity` float32 [h, w] in 1/m along the optical axis, 0
+    where alpha is.
     """
 
     identity: int
@@ -39,7 +40,8 @@ class Layer:
 def layer(scene: Scene, thing: Thing, pose: Pose, size: Size, *, behind: GBuffer | None = None) -> Layer:
     """`thing` alone, seen from `pose`; only `scene`'s texture noise counts.
 
-    With `behind`, a march of the place from the same pose, what the place hides of the thing is not in the layer.
+    With `behind`, a march of the place from the same pose, what the place hides of the thing is not in the
+    layer.
     """
     buffer = blank(pose, size)
     if behind is not None:
@@ -50,7 +52,9 @@ def layer(scene: Scene, thing: Thing, pose: Pose, size: Size, *, behind: GBuffer
     rows, columns = np.nonzero(share > 0.0)
     if not len(rows):
         empty = np.zeros((0, 0), np.uint8)
-        return Layer(thing.identity, 0, 0, empty, np.zeros((2, 0, 0), np.uint8), empty, np.zeros((0, 0), np.float32))
+        return Layer(
+            thing.identity, 0, 0, empty, np.zeros((2, 0, 0), np.uint8), empty, np.zeros((0, 0), np.float32)
+        )
     top, left = int(rows.min()) & ~1, int(columns.min()) & ~1
     crop = slice(top, (int(rows.max()) | 1) + 1), slice(left, (int(columns.max()) | 1) + 1)
     tone, matter_u, matter_v, disparity = (

@@ -37,7 +37,16 @@ def step(
     time_s = tick * dt_s
     return Cast(
         tuple(
-            _next(replace(thing, elapsed_s=thing.elapsed_s + dt_s), cast, footing, blocked, dt_s, seed, time_s, orders)
+            _next(
+                replace(thing, elapsed_s=thing.elapsed_s + dt_s),
+                cast,
+                footing,
+                blocked,
+                dt_s,
+                seed,
+                time_s,
+                orders,
+            )
             for thing in cast
         )
     )
@@ -113,7 +122,8 @@ def _roamed(
     seed: int,
     time_s: float,
 ) -> Thing:
-    """A four-legged creature: it flees what it fears, keeps near its kind, and else grazes, looks and wanders."""
+    """A four-legged creature: it flees what it fears, keeps near its kind, and else grazes, looks and
+    wanders."""
     speeds = _SPEEDS_MPS[thing.kind]
     slot = math.floor((time_s + 0.7 * thing.identity) / 3.2)
     mood, course = chance(seed, thing.identity, 2 * slot), chance(seed, thing.identity, 2 * slot + 1)
@@ -202,6 +212,7 @@ def _sailed(thing: Thing, footing: Footing, dt_s: float, seed: int, time_s: floa
         heading = math.remainder(heading + 0.22 * side * dt_s, math.tau)
     speed = 1.1 if afloat(heading, 6.0 * thing.scale) else 0.0
     return replace(
-        thing, x_m=thing.x_m + speed * dt_s * math.sin(heading), z_m=thing.z_m + speed * dt_s * math.cos(heading),
+        thing, x_m=thing.x_m + speed * dt_s * math.sin(heading),
+        z_m=thing.z_m + speed * dt_s * math.cos(heading),
         y_m=footing.water_m + bob, heading_rad=heading, lean_rad=lean,
     )  # fmt: skip

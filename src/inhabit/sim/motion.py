@@ -43,7 +43,8 @@ def advanced(
     *,
     turn_rps: float = 3.0,
 ) -> Thing:
-    """`thing` after a step toward the heading it wishes, or around what is in the way; it stays on firm ground.
+    """`thing` after a step toward the heading it wishes, or around what is in the way; it stays on firm
+    ground.
 
     It only turns where no step is possible.
     """
@@ -61,9 +62,15 @@ def advanced(
 
 
 def _open_heading(
-    thing: Thing, wish_rad: float, speed_mps: float, footing: Footing, blocked: Sequence[Obstacle], room_m: float
+    thing: Thing,
+    wish_rad: float,
+    speed_mps: float,
+    footing: Footing,
+    blocked: Sequence[Obstacle],
+    room_m: float,
 ) -> float:
-    """The heading nearest to the wish whose way is free, far ahead if possible, else for a step; or the wish."""
+    """The heading nearest to the wish whose way is free, far ahead if possible, else for a step; or the
+    wish."""
     for look_m in (max(0.7 * speed_mps, 0.8), max(0.25 * speed_mps, 0.6), 0.4):
         for aside in _ASIDE:
             to = wish_rad + aside

@@ -1,6 +1,7 @@
 """A clip's worth of life: a cast that acts for some seconds, and the camera that goes with it.
 
-Two in three follow a character, some look through its eyes, and the rest are plain walks past whoever lives there.
+Two in three follow a character, some look through its eyes, and the rest are plain walks past whoever lives
+there.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ _ODDS = (0.62, 0.13, 0.25)
 class Outing:
     """`casts[i]` is who is there at pose i of the walk; `about` the identity the camera goes with, if any.
 
-    `scripts` are what the characters were told, by identity. In first person the one whose eyes are used is not in
-    the casts that are drawn.
+    `scripts` are what the characters were told, by identity. In first person the one whose eyes are used is
+    not in the casts that are drawn.
     """
 
     walk: Walk
@@ -76,7 +77,8 @@ def acted(
 
 
 def _with(
-    scene: Scene, rng: np.random.Generator, footing: Footing, seed: int, cast: Cast, who: Thing, frames: int, fps: int,
+    scene: Scene, rng: np.random.Generator, footing: Footing, seed: int, cast: Cast, who: Thing,
+    frames: int, fps: int,
     view: str,
 ) -> Outing:  # fmt: skip
     scripts = {who.identity: script(rng, footing, who, frames, fps)}

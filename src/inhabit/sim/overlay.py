@@ -1,8 +1,9 @@
 """Things laid over a march: traced only where they can show, against the depth that is already there.
 
-Each solid is met in the pixels of its own box, row by row; the nearest wins. Outlines of things are then smoothed
-as those of the land are: points within a pixel are looked at and given to the neighbour that they are like, so that
-every picture made from the buffer is smoothed in the same way. Where no thing is, nothing is touched.
+Each solid is met in the pixels of its own box, row by row; the nearest wins. Outlines of things are then
+smoothed as those of the land are: points within a pixel are looked at and given to the neighbour that they
+are like, so that every picture made from the buffer is smoothed in the same way. Where no thing is, nothing
+is touched.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ _FACET = 0.6
 
 @njit(**JIT)
 def extents(boxes, spans):
-    """Fill `spans` int32 [H, 2]: from which to which column of a row there may be things or their outlines."""
+    """Fill `spans` int32 [H, 2]: from which to which column of a row there may be things or their
+    outlines."""
     rows = len(spans)
     for i in range(rows):
         spans[i, 0], spans[i, 1] = 1 << 30, 0
@@ -39,7 +41,8 @@ def extents(boxes, spans):
 
 @njit(**KERNEL)
 def cover(solids, boxes, order, focal, distance, normal, who):
-    """Bring every solid into `distance` [H, W] where it is nearest; `who` int32 [H, W] tells which, or NOTHING.
+    """Bring every solid into `distance` [H, W] where it is nearest; `who` int32 [H, W] tells which, or
+    NOTHING.
 
     `order` is that in which solids are taken: the near ones first spare most of the others.
     """
@@ -163,8 +166,8 @@ def _sampled(solids, focal, who, i, j, found_t, found, found_n):
 def _shared(solids, i, j, behind, distance, normal, who, found_t, found, found_n, edges):
     """Give each point of an outlined pixel to the pixel itself or to the neighbour that it is like.
 
-    What the land is like at a point is taken from the edges it had: a point on its outline is like the neighbour
-    on that side.
+    What the land is like at a point is taken from the edges it had: a point on its outline is like the
+    neighbour on that side.
     """
     rows, columns = distance.shape
     own = who[i, j]

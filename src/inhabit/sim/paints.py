@@ -2,9 +2,10 @@
 
 Their places in the two matter planes of the canvas are nodes of a grid with a quarter's spacing, 64 steps of
 a byte, so that a mean over 2 x 2 pixels still tells neighbours apart. Of its 25 nodes the middle column is
-left to ground and rock, which mix along it, and to the sky; water and leaves have one each; the two beside bark
-would be taken for it. That leaves sixteen. What looks alike lies close, so that what is blurred or half learned
-errs gently: stone by rock, wood by bark, green cloth by leaves, blue by water, yellow and fur by the ground.
+left to ground and rock, which mix along it, and to the sky; water and leaves have one each; the two beside
+bark would be taken for it. That leaves sixteen. What looks alike lies close, so that what is blurred or half
+learned errs gently: stone by rock, wood by bark, green cloth by leaves, blue by water, yellow and fur by the
+ground.
 
 Leaves and bark of things are those of the land, and wear the colours of the biome.
 """

@@ -1,7 +1,9 @@
-"""From parts in a thing's own axes to solids in front of a camera: axes to trace them in, and where they may show.
+"""From parts in a thing's own axes to solids in front of a camera: axes to trace them in, and where they may
+show.
 
-A solid's row holds what the ray needs in the solid's own axes; its box is the pixels that it can possibly touch.
-Parts thinner than a pixel are drawn about as wide as one, so that legs and masts do not break up far away.
+A solid's row holds what the ray needs in the solid's own axes; its box is the pixels that it can possibly
+touch. Parts thinner than a pixel are drawn about as wide as one, so that legs and masts do not break up far
+away.
 """
 
 from __future__ import annotations
@@ -16,9 +18,9 @@ from inhabit.sim.parts import BLOCK, DRUM, LIMB
 
 SOLID, PAINT, TONE, OWNER, TO_LOCAL, FROM_VIEW, EYE, FORM, SIZE, NEAREST = 0, 1, 2, 3, 4, 13, 22, 25, 28, 31
 WIDTH = 32
-"""Columns of a placed solid: which, paint, tone, row of its thing; world axes to its own [9]; camera axes to its
-own [9]; the eye in its own [3]; p0 p1 p2 of solids.py; metres of its own units [3]; nothing
-of it is nearer than this (m)."""
+"""Columns of a placed solid: which, paint, tone, row of its thing; world axes to its own [9]; camera axes to
+its own [9]; the eye in its own [3]; p0 p1 p2 of solids.py; metres of its own units [3]; nothing of it is
+nearer than this (m)."""
 
 X, Y, Z, HEADING, LEAN, SCALE = range(6)
 """Columns of a thing's row."""
@@ -29,10 +31,11 @@ _THIN_PX = 0.45
 
 @njit(**JIT)
 def place(parts, owner, things, rotation, eye, focal, rows, columns, solids, boxes):
-    """Fill `solids` float64 [n, WIDTH] and `boxes` int32 [n, 4] (first row, end row, first column, end column).
+    """Fill `solids` float64 [n, WIDTH] and `boxes` int32 [n, 4] (first row, end row, first column, end
+    column).
 
-    `parts` float64 [n, FIELDS]; `owner` int32 [n] the row of `things` float64 [m, 6] a part belongs to; `rotation`
-    camera to world [3, 3]; `eye` [3] in metres; `focal` in pixels.
+    `parts` float64 [n, FIELDS]; `owner` int32 [n] the row of `things` float64 [m, 6] a part belongs to;
+    `rotation` camera to world [3, 3]; `eye` [3] in metres; `focal` in pixels.
     """
     for k in range(len(parts)):
         thing = things[owner[k]]
@@ -53,7 +56,8 @@ def _turned(thing, x, y, z):
 
 @njit(**JIT)
 def _axes(part, thing, eye, focal, solid):
-    """World to own axes, the form, and the eye in own axes (the origin is left in EYE for `_boxed` to use up)."""
+    """World to own axes, the form, and the eye in own axes (the origin is left in EYE for `_boxed` to use
+    up)."""
     scale = thing[SCALE]
     cx, cy, cz = _turned(thing, part[3] * scale, part[4] * scale, part[5] * scale)
     cx, cy, cz = cx + thing[X], cy + thing[Y], cz + thing[Z]
@@ -140,7 +144,8 @@ def _boxed(part, rotation, eye, focal, rows, columns, solid, box):
 
 @njit(**JIT)
 def _corner(part, solid, rotation, cx, cy, cz, corner):
-    """A corner of the box around a solid, right, up and ahead of the eye (m); c leads from the eye to its origin."""
+    """A corner of the box around a solid, right, up and ahead of the eye (m); c leads from the eye to its
+    origin."""
     m, sx, sy, sz = TO_LOCAL, solid[SIZE], solid[SIZE + 1], solid[SIZE + 2]
     x = 1.0 if corner & 1 else -1.0
     z = 1.0 if corner & 2 else -1.0

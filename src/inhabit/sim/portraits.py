@@ -1,4 +1,5 @@
-"""Portraits: every kind by itself, in every doing and under several looks, for people to judge at a glance."""
+"""Portraits: every kind by itself, in every doing and under several looks, for people to judge at a
+glance."""
 
 from __future__ import annotations
 
@@ -49,7 +50,8 @@ LOOKS: tuple[Attributes, ...] = (
 
 
 def portrait(thing: Thing, size: Size, look: Attributes = _DAY, *, turn_rad: float = 0.5) -> np.ndarray:
-    """`thing` on open ground (a boat on water), turned to the viewer but for `turn_rad`: uint8 rgb [H, W, 3]."""
+    """`thing` on open ground (a boat on water), turned to the viewer but for `turn_rad`: uint8 rgb [H, W,
+    3]."""
     scene, x, y, z = _ground(afloat=thing.kind == "boat")
     tall, wide = HEIGHT_M[thing.kind] * thing.scale, RADIUS_M[thing.kind] * thing.scale
     span = max(1.25 * tall, 2.3 * wide) * max(1.0, size.height_px / size.width_px)
@@ -62,7 +64,8 @@ def portrait(thing: Thing, size: Size, look: Attributes = _DAY, *, turn_rad: flo
 
 
 def cast_sheet(size: Size) -> np.ndarray:
-    """All kinds on one picture: characters and creatures in a row each, objects in a row for each of LOOKS."""
+    """All kinds on one picture: characters and creatures in a row each, objects in a row for each of
+    LOOKS."""
     rows = [_row(kind, row, MOMENTS, size) for row, kind in enumerate(CHARACTERS)]
     rows += [_row(kind, row, HABITS, size) for row, kind in enumerate(CREATURES)]
     rows += [[portrait(_object(kind), size, look) for kind in OBJECTS] for look in LOOKS]

@@ -50,8 +50,10 @@ def lay(buffer: GBuffer, scene: Scene, cast: Cast) -> GBuffer:
     smooth_outlines(solids, spans, focal, behind, buffer.distance_m, buffer.normal, who, buffer.edges)
     names = np.array([thing.identity for thing in shown], np.int64)
     coat(
-        solids, spans, names, things[:, 1].copy(), rotation, np.array([*eye, focal]), scene.grain, PAINT_UV, who,
-        buffer.distance_m, buffer.normal, buffer.depth_m, buffer.sky, buffer.position_m, buffer.weights, buffer.tone,
+        solids, spans, names, things[:, 1].copy(), rotation, np.array([*eye, focal]), scene.grain,
+        PAINT_UV, who,
+        buffer.distance_m, buffer.normal, buffer.depth_m, buffer.sky, buffer.position_m, buffer.weights,
+        buffer.tone,
         buffer.matter_u, buffer.matter_v, buffer.cloud, buffer.star, buffer.identity, buffer.paint,
     )  # fmt: skip
     darken(buffer, _feet(scene, shown, figures))
@@ -62,7 +64,8 @@ def lay(buffer: GBuffer, scene: Scene, cast: Cast) -> GBuffer:
 def _shows(
     thing: Thing, pose: Pose, axes: list[list[float]], slopes: tuple[float, float], focal: float
 ) -> bool:
-    """Whether a thing, or light that it gives, may be in a picture whose rim rises by `slopes` from its middle."""
+    """Whether a thing, or light that it gives, may be in a picture whose rim rises by `slopes` from its
+    middle."""
     tall = HEIGHT_M[thing.kind] * thing.scale
     reach = RADIUS_M[thing.kind] * thing.scale + tall + 12.0
     x, y, z = thing.x_m - pose.x_m, thing.y_m + 0.5 * tall - pose.y_m, thing.z_m - pose.z_m

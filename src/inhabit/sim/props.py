@@ -13,7 +13,8 @@ from inhabit.sim.parts import Body
 def prop(thing: Thing) -> Body:
     """The body of a thing that people put down; flames have flickered since `elapsed_s`."""
     makers = {
-        "boat": _boat, "campfire": _campfire, "tree": _tree, "statue": _statue, "lantern": _lantern, "tent": _tent,
+        "boat": _boat, "campfire": _campfire, "tree": _tree, "statue": _statue, "lantern": _lantern,
+        "tent": _tent,
         "stone": _stone,
     }  # fmt: skip
     return makers[thing.kind](thing)
@@ -44,16 +45,42 @@ def _campfire(thing: Thing) -> Body:
     body, t = Body(), thing.elapsed_s + thing.identity
     for k in range(8):
         at = k * math.tau / 8 + 0.2
-        body.egg(STONE, (0.62 * math.sin(at), 0.07, 0.62 * math.cos(at)), (0.19, 0.14, 0.16), (at, 0.0, 0.0), -0.2)
+        body.egg(
+            STONE, (0.62 * math.sin(at), 0.07, 0.62 * math.cos(at)), (0.19, 0.14, 0.16), (at, 0.0, 0.0), -0.2
+        )
     for k in range(4):
         at = k * math.tau / 4 + 0.5
-        body.limb(WOOD, (0.48 * math.sin(at), 0.07, 0.48 * math.cos(at)), (-0.06 * math.sin(at), 0.50, -0.06 * math.cos(at)), 0.075)
-    tongues = ((0.0, 0.0, 1.30, 0.24), (0.17, 0.06, 0.85, 0.15), (-0.16, 0.08, 0.95, 0.16), (0.02, -0.17, 0.75, 0.15))
+        body.limb(
+            WOOD,
+            (0.48 * math.sin(at), 0.07, 0.48 * math.cos(at)),
+            (-0.06 * math.sin(at), 0.50, -0.06 * math.cos(at)),
+            0.075,
+        )
+    tongues = (
+        (0.0, 0.0, 1.30, 0.24),
+        (0.17, 0.06, 0.85, 0.15),
+        (-0.16, 0.08, 0.95, 0.16),
+        (0.02, -0.17, 0.75, 0.15),
+    )
     for k, (x, z, tall, wide) in enumerate(tongues):
         sway = 0.09 * math.sin(7.0 * t + 2.1 * k) + 0.05 * math.sin(11.3 * t + k)
         high = tall * (0.88 + 0.16 * math.sin(9.0 * t + 1.7 * k))
-        body.limb(FLAME, (x, 0.24, z), (x + 0.4 * sway, 0.24 + 0.45 * high, z), wide, 0.66 * wide, 0.55 if k == 0 else 0.1)
-        body.limb(FLAME, (x + 0.4 * sway, 0.24 + 0.45 * high, z), (x + sway, 0.15 + high, z), 0.66 * wide, 0.01, -0.35)
+        body.limb(
+            FLAME,
+            (x, 0.24, z),
+            (x + 0.4 * sway, 0.24 + 0.45 * high, z),
+            wide,
+            0.66 * wide,
+            0.55 if k == 0 else 0.1,
+        )
+        body.limb(
+            FLAME,
+            (x + 0.4 * sway, 0.24 + 0.45 * high, z),
+            (x + sway, 0.15 + high, z),
+            0.66 * wide,
+            0.01,
+            -0.35,
+        )
     return body
 
 
@@ -65,7 +92,8 @@ def _tree(thing: Thing) -> Body:
     for x, y, z in ((-1.9, 4.2, 0.4), (1.8, 4.5, -0.3), (0.2, 4.6, 1.6), (-0.2, 4.4, -1.7)):
         body.limb(BARK, (0.08, 2.5, 0.0), (x, y, z), 0.24, 0.12)
     for x, y, z, wide, tall in (
-        (0.0, 6.1, 0.0, 2.4, 1.7), (-2.1, 4.9, 0.5, 1.7, 1.2), (2.1, 5.1, -0.3, 1.75, 1.25), (0.3, 5.0, 1.9, 1.6, 1.2),
+        (0.0, 6.1, 0.0, 2.4, 1.7), (-2.1, 4.9, 0.5, 1.7, 1.2), (2.1, 5.1, -0.3, 1.75, 1.25), (0.3, 5.0,
+        1.9, 1.6, 1.2),
         (-0.3, 4.9, -1.9, 1.65, 1.15), (1.1, 6.7, 0.9, 1.4, 1.1), (-1.1, 6.9, -0.5, 1.4, 1.1),
     ):  # fmt: skip
         body.egg(LEAVES, (x, y, z), (wide, tall, wide))

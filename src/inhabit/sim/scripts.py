@@ -42,7 +42,9 @@ def script(rng: np.random.Generator, footing: Footing, thing: Thing, frames: int
             orders.append(Order(doing, (x, z)))
         elif doing == "jump":
             seconds = JUMP_S
-            ahead = (x + 30.0 * math.sin(heading), z + 30.0 * math.cos(heading)) if rng.random() < 0.5 else None
+            ahead = (
+                (x + 30.0 * math.sin(heading), z + 30.0 * math.cos(heading)) if rng.random() < 0.5 else None
+            )
             orders.append(Order("jump", ahead))
         else:
             orders.append(Order(doing))
@@ -52,7 +54,9 @@ def script(rng: np.random.Generator, footing: Footing, thing: Thing, frames: int
     return Script(tuple(ticks), tuple(orders))
 
 
-def _course(rng: np.random.Generator, footing: Footing, x: float, z: float, heading: float, far: float) -> float:
+def _course(
+    rng: np.random.Generator, footing: Footing, x: float, z: float, heading: float, far: float
+) -> float:
     """A heading with a free way, near the old one if possible."""
     for spread in (0.5, 0.8, 1.2, 1.8, 2.6, 3.1):
         for _ in range(3):

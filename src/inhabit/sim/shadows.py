@@ -1,7 +1,7 @@
 """Soft dark on the ground where something stands: without it things seem to float.
 
-It is kept apart from tone, as a share of light that does not arrive, so that the canvas of a place is the same
-whoever walks over it.
+It is kept apart from tone, as a share of light that does not arrive, so that the canvas of a place is the
+same whoever walks over it.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from inhabit.sim.surface import smooth
 
 
 def darken(buffer: GBuffer, feet: np.ndarray) -> None:
-    """Write `buffer.shadow` under feet: float64 [m, 10] x, y, z, sine and cosine of the heading, half sizes along the
-    thing's own x and z, softness (m), depth in [0, 1], identity."""
+    """Write `buffer.shadow` under feet: float64 [m, 10] x, y, z, sine and cosine of the heading, half sizes
+    along the thing's own x and z, softness (m), depth in [0, 1], identity."""
     rows, columns = buffer.tone.shape
     focal = focal_px(buffer.pose.fov_rad, columns, rows)
     _darken(
-        feet, buffer.pose.rotation(), buffer.pose.position, focal, buffer.position_m, buffer.sky, buffer.identity,
+        feet, buffer.pose.rotation(), buffer.pose.position, focal, buffer.position_m, buffer.sky,
+        buffer.identity,
         buffer.shadow,
     )  # fmt: skip
 
@@ -45,7 +46,8 @@ def around(x, y, z, reach, rotation, eye, focal, rows, columns):
     first, end = int(math.floor(0.5 * rows - high)), int(math.ceil(0.5 * rows - low)) + 1
     start, stop = int(math.floor(0.5 * columns + left)), int(math.ceil(0.5 * columns + right)) + 1
     return (
-        min(max(first, 0), rows), min(max(end, 0), rows), min(max(start, 0), columns), min(max(stop, 0), columns),
+        min(max(first, 0), rows), min(max(end, 0), rows), min(max(start, 0), columns), min(max(stop, 0),
+        columns),
     )  # fmt: skip
 
 
@@ -70,6 +72,10 @@ def _darken(feet, rotation, eye, focal, position, sky, identity, shadow):
                 gap = math.sqrt(max(along - half_x, 0.0) ** 2 + max(ahead - half_z, 0.0) ** 2)
                 if gap >= soft:
                     continue
-                dark = deep * (1.0 - smooth(0.0, soft, gap)) * (1.0 - smooth(0.4 * reach + 0.2, reach + 0.3, abs(py)))
+                dark = (
+                    deep
+                    * (1.0 - smooth(0.0, soft, gap))
+                    * (1.0 - smooth(0.4 * reach + 0.2, reach + 0.3, abs(py)))
+                )
                 kept = (1.0 - shadow[i, j] / 255.0) * (1.0 - dark)
                 shadow[i, j] = int((1.0 - kept) * 255.0 + 0.5)

@@ -32,7 +32,8 @@ from inhabit.sim.stances import (
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """Lengths in metres at a scale of 1: thigh and shin, torso, upper arm and forearm, half widths, head, sole."""
+    """Lengths in metres at a scale of 1: thigh and shin, torso, upper arm and forearm, half widths, head,
+    sole."""
 
     thigh: float = 0.40
     shin: float = 0.38

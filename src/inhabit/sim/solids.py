@@ -1,9 +1,9 @@
 """A ray against one of the four solids that things are built of, in the solid's own axes.
 
-A limb is upright from the origin to height p2, with radii p0 and p1; an egg is the unit ball; a drum stands from
-height 0 to 1 with radii p0 and p1; a block reaches from -1 to 1, and its top is p0 and p1 times as wide as its
-bottom. Numba functions on scalars. Each returns (distance or NEVER, normal x y z, not of unit length); the
-distance counts lengths of the direction. Rays that begin inside a solid miss it.
+A limb is upright from the origin to height p2, with radii p0 and p1; an egg is the unit ball; a drum stands
+from height 0 to 1 with radii p0 and p1; a block reaches from -1 to 1, and its top is p0 and p1 times as wide
+as its bottom. Numba functions on scalars. Each returns (distance or NEVER, normal x y z, not of unit
+length); the distance counts lengths of the direction. Rays that begin inside a solid miss it.
 """
 
 from __future__ import annotations

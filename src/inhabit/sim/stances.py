@@ -13,8 +13,8 @@ from inhabit.core.cast import Thing
 
 (HIP_L, HIP_R, KNEE_L, KNEE_R, ARM_L, ARM_R, OUT_L, OUT_R, ELBOW_L, ELBOW_R, FAN_R, LEAN, TWIST, RISE, NOD,
  TURN) = range(16)  # fmt: skip
-"""Forward swing of thighs and arms, bend of knees and elbows, arms out to the side, the right forearm further out,
-chest forward, chest turned, body up (m), head up, head turned: radians, but for RISE."""
+"""Forward swing of thighs and arms, bend of knees and elbows, arms out to the side, the right forearm
+further out, chest forward, chest turned, body up (m), head up, head turned: radians, but for RISE."""
 
 Stance = tuple[float, ...]
 
@@ -47,15 +47,19 @@ def _idle(t: float) -> Stance:
     breath = math.sin(1.9 * t)
     return (
         0.02, -0.02, 0.03, 0.03, 0.04, 0.04, 0.16 + 0.02 * breath, 0.16 + 0.02 * breath, 0.18, 0.18, 0.0,
-        0.03 + 0.01 * breath, 0.03 * math.sin(0.6 * t), 0.0, 0.04 * math.sin(0.7 * t), 0.30 * math.sin(0.45 * t),
+        0.03 + 0.01 * breath, 0.03 * math.sin(0.6 * t), 0.0, 0.04 * math.sin(0.7 * t),
+        0.30 * math.sin(0.45 * t),
     )  # fmt: skip
 
 
-def _stride(t: float, cycles_hz: float, swing: float, bend: float, arms: float, elbow: float, lean: float) -> Stance:
+def _stride(
+    t: float, cycles_hz: float, swing: float, bend: float, arms: float, elbow: float, lean: float
+) -> Stance:
     at = math.tau * cycles_hz * t
     s, c = math.sin(at), math.cos(at)
     return (
-        swing * s + 0.10, -swing * s + 0.10, 0.16 + bend * max(c, 0.0) ** 1.5, 0.16 + bend * max(-c, 0.0) ** 1.5,
+        swing * s + 0.10, -swing * s + 0.10, 0.16 + bend * max(c, 0.0) ** 1.5, 0.16 + bend * max(-c,
+        0.0) ** 1.5,
         -arms * s, arms * s, 0.12, 0.12, elbow + 0.25 * max(-s, 0.0), elbow + 0.25 * max(s, 0.0), 0.0,
         lean, 0.22 * s * arms, 0.0, -0.3 * lean, -0.2 * s * arms,
     )  # fmt: skip

@@ -32,7 +32,8 @@ def stood(scene: Scene, identity: int, kind: str, ahead: float, aside: float) ->
 
 def test_layers_over_a_place_make_the_whole_canvas(scene: Scene) -> None:
     things = (
-        stood(scene, 1, "knight", 5.0, -1.0), stood(scene, 2, "house", 14.0, 2.0), stood(scene, 3, "deer", 8.0, 3.0),
+        stood(scene, 1, "knight", 5.0, -1.0), stood(scene, 2, "house", 14.0, 2.0), stood(scene, 3, "deer",
+        8.0, 3.0),
     )  # fmt: skip
     place, eye = march(scene, pose(scene), SIZE, 0.0), pose(scene)
     whole = canvas(march(scene, eye, SIZE, 0.0, Cast(things)))
@@ -57,7 +58,10 @@ def test_what_the_place_hides_is_not_in_the_layer(scene: Scene) -> None:
     thing, eye = stood(scene, 1, "fox", 12.0, 0.0), pose(scene)
     sunk = Thing(1, "fox", thing.x_m, thing.y_m - 0.5, thing.z_m, 2.5)
     place = march(scene, eye, SIZE, 0.0)
-    assert layer(scene, sunk, eye, SIZE, behind=place).alpha.sum() < 0.7 * layer(scene, sunk, eye, SIZE).alpha.sum()
+    assert (
+        layer(scene, sunk, eye, SIZE, behind=place).alpha.sum()
+        < 0.7 * layer(scene, sunk, eye, SIZE).alpha.sum()
+    )
 
 
 def test_what_is_not_in_the_picture_is_an_empty_layer(scene: Scene) -> None:

@@ -1,4 +1,5 @@
-"""Minds: the same seed lives the same life, feet are on firm ground, orders are followed, animals are animals."""
+"""Minds: the same seed lives the same life, feet are on firm ground, orders are followed, animals are
+animals."""
 
 from __future__ import annotations
 
@@ -33,7 +34,9 @@ def spot(scene: Scene) -> Spot:
     return Spot(*viewpoint(scene, np.random.default_rng(5)))
 
 
-def lived(footing: Footing, cast: Cast, seconds: float, orders: dict[int, Order] | None = None, seed: int = 3) -> list[Cast]:
+def lived(
+    footing: Footing, cast: Cast, seconds: float, orders: dict[int, Order] | None = None, seed: int = 3
+) -> list[Cast]:
     casts = [cast]
     for tick in range(int(seconds * FPS)):
         casts.append(step(casts[-1], footing, 1.0 / FPS, seed, tick, orders or {}))
@@ -62,7 +65,9 @@ def test_a_world_is_lived_again_bit_for_bit(scene: Scene, footing: Footing, spot
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_nobody_walks_into_water_up_cliffs_or_off_the_ground(scene: Scene, footing: Footing, spot: Spot, seed: int) -> None:
+def test_nobody_walks_into_water_up_cliffs_or_off_the_ground(
+    scene: Scene, footing: Footing, spot: Spot, seed: int
+) -> None:
     cast = cast_of(scene, seed, spot, characters=1, creatures=6)
     walking = {thing.identity for thing in cast.of((*CHARACTERS, "deer", "sheep", "fox"))}
     orders = {who.identity: Order("run", (spot.x_m + 200.0, spot.z_m)) for who in cast.of(CHARACTERS)}
@@ -75,7 +80,9 @@ def test_nobody_walks_into_water_up_cliffs_or_off_the_ground(scene: Scene, footi
 
 
 def test_nobody_is_carried_further_than_feet_can_run(scene: Scene, footing: Footing, spot: Spot) -> None:
-    for before, after in zip(*(lambda c: (c, c[1:]))(lived(footing, cast_of(scene, 2, spot), 5.0)), strict=False):
+    for before, after in zip(
+        *(lambda c: (c, c[1:]))(lived(footing, cast_of(scene, 2, spot), 5.0)), strict=False
+    ):
         for a, b in zip(before, after, strict=True):
             assert math.dist((a.x_m, a.y_m, a.z_m), (b.x_m, b.y_m, b.z_m)) * FPS < 14.0
             assert abs(math.remainder(b.heading_rad - a.heading_rad, math.tau)) * FPS < 3.3
@@ -104,7 +111,10 @@ def test_running_is_faster_than_walking(footing: Footing, spot: Spot) -> None:
 
 def test_a_jump_leaves_the_ground_and_comes_back(footing: Footing, spot: Spot) -> None:
     who = standing(footing, "child", spot)
-    up = [c.things[0].y_m - footing.level_m(c.things[0].x_m, c.things[0].z_m) for c in lived(footing, Cast((who,)), 0.95, {1: Order("jump")})]
+    up = [
+        c.things[0].y_m - footing.level_m(c.things[0].x_m, c.things[0].z_m)
+        for c in lived(footing, Cast((who,)), 0.95, {1: Order("jump")})
+    ]
     assert 0.8 * JUMP_M < max(up) <= JUMP_M + 1e-6
     assert up[0] == pytest.approx(0.0) and up[-1] == pytest.approx(0.0, abs=1e-6) and min(up) > -1e-6
 
@@ -134,7 +144,15 @@ def test_grazers_mostly_graze(footing: Footing, spot: Spot) -> None:
 def test_birds_stay_in_the_air_and_together(footing: Footing, spot: Spot) -> None:
     flock = Cast(
         tuple(
-            Thing(k, "bird", spot.x_m + 4.0 * k, footing.level_m(spot.x_m, spot.z_m) + 12.0, spot.z_m, 0.3 * k, doing="fly")
+            Thing(
+                k,
+                "bird",
+                spot.x_m + 4.0 * k,
+                footing.level_m(spot.x_m, spot.z_m) + 12.0,
+                spot.z_m,
+                0.3 * k,
+                doing="fly",
+            )
             for k in range(1, 6)
         )
     )

@@ -55,7 +55,9 @@ def test_motions_lead_from_pose_to_pose_over_the_ground(scene: Scene, view: str)
 
 
 def test_a_camera_that_follows_sees_whom_it_follows(scene: Scene) -> None:
-    shown = np.concatenate([heights(scene, outing(scene, seed, FRAMES, view="third_person")) for seed in range(6)])
+    shown = np.concatenate(
+        [heights(scene, outing(scene, seed, FRAMES, view="third_person")) for seed in range(6)]
+    )
     assert (shown > 0.05).mean() > 0.75
 
 

@@ -1,4 +1,5 @@
-"""Things in a picture: where they are seen and nowhere else, nearest first, smooth, distinct, lit and dark at the foot."""
+"""Things in a picture: where they are seen and nowhere else, nearest first, smooth, distinct, lit and dark
+at the foot."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ def eye(scene: Scene, up: float = 2.0) -> Pose:
 def stood(scene: Scene, kind: str, ahead: float, aside: float = 0.0, **more: object) -> Thing:
     x, z = 1000.0 + aside, 1000.0 + ahead
     thing = Thing(NAME, kind, x, float(scene.ground_m(x, z)), z, 2.7)
-    return replace(thing, **more)  # pyright: ignore[reportArgumentType]
+    return replace(thing, **more)
 
 
 def seen(scene: Scene, *things: Thing, size: Size = SIZE) -> GBuffer:
@@ -46,7 +47,8 @@ def seen(scene: Scene, *things: Thing, size: Size = SIZE) -> GBuffer:
 
 
 def planes(buffer: GBuffer) -> list[np.ndarray]:
-    names = ("distance_m", "depth_m", "sky", "normal", "position_m", "weights", "tone", "matter_u", "matter_v",
+    names = ("distance_m", "depth_m", "sky", "normal", "position_m", "weights", "tone", "matter_u",
+    "matter_v",
              "cloud", "star", "edges", "identity", "paint", "shadow")  # fmt: skip
     return [getattr(buffer, name) for name in names]
 
@@ -142,10 +144,11 @@ def test_every_kind_is_seen_at_forty_pixels(scene: Scene, kind: str) -> None:
 
 
 def test_no_two_kinds_have_one_silhouette(scene: Scene) -> None:
-    masks = {kind: silhouette(scene, Thing(NAME, kind, doing="fly" if kind == "bird" else "idle")) for kind in KINDS}
-    close = {
-        (a, b): round(alike(masks[a], masks[b]), 2) for i, a in enumerate(KINDS) for b in KINDS[i + 1 :]
+    masks = {
+        kind: silhouette(scene, Thing(NAME, kind, doing="fly" if kind == "bird" else "idle"))
+        for kind in KINDS
     }
+    close = {(a, b): round(alike(masks[a], masks[b]), 2) for i, a in enumerate(KINDS) for b in KINDS[i + 1 :]}
     assert max(close.values()) < 0.85, max(close.items(), key=lambda item: item[1])
 
 
@@ -156,7 +159,14 @@ def test_doings_and_wardrobes_change_the_outline(scene: Scene, kind: str) -> Non
             scene, Thing(NAME, kind, doing=doing, before=doing, elapsed_s=since_s, wardrobe=wardrobe)
         )
 
-    doings = [held("idle", 1.0), held("walk", 0.25), held("run", 0.17), held("jump", 0.4), held("wave", 0.7), held("look", 1.0)]
+    doings = [
+        held("idle", 1.0),
+        held("walk", 0.25),
+        held("run", 0.17),
+        held("jump", 0.4),
+        held("wave", 0.7),
+        held("look", 1.0),
+    ]
     dressed = [held("idle", 1.0, wardrobe) for wardrobe in range(len(WARDROBES))]
     for poses in (doings, dressed):
         assert all(alike(a, b) < 0.97 for i, a in enumerate(poses) for b in poses[i + 1 :])
