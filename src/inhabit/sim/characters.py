@@ -137,8 +137,8 @@ def _knight(thing: Thing) -> Body:
     top = _moved(j.head, 0.0, 0.02, 0.0)
     body.drum(METAL, _moved(top, 0.0, -0.17, 0.01), _moved(top, 0.0, 0.07, 0.0), 0.145, 0.165, 1.0, 0.15)
     body.egg(METAL, _moved(top, 0.0, 0.07, 0.0), (0.165, 0.13, 0.165), tone=0.15)
-    body.block(DARK, _ahead(top, j.face, 0.145, 0.01), (0.095, 0.022, 0.04), j.turn)
-    body.block(DARK, _ahead(top, j.face, 0.145, -0.07), (0.018, 0.07, 0.035), j.turn)
+    body.block(DARK, _ahead(top, j.face, 0.135, 0.01), (0.095, 0.022, 0.035), j.turn)
+    body.block(DARK, _ahead(top, j.face, 0.128, -0.07), (0.018, 0.07, 0.03), j.turn)
     if thing.wardrobe == HATTED:
         body.limb(other, _moved(top, 0.0, 0.18, 0.02), _moved(top, 0.0, 0.34, -0.06), 0.05, 0.085)
         body.limb(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from inhabit.core.cast import CHARACTERS, Cast, Order, Thing
+from inhabit.core.cast import CHARACTERS, OBJECTS, Cast, Order, Thing
 from inhabit.sim.footing import Footing
 from inhabit.sim.motion import Obstacle, advanced, free, obstacles, toward, turn_toward
 from inhabit.sim.stances import JUMP_FALL_S, JUMP_RISE_S, JUMP_S, RUN_MPS, WALK_MPS
@@ -20,6 +20,8 @@ BIRD_MPS = 8.5
 _ARRIVED_M = 0.5
 _NOBODYS: Mapping[int, Order] = {}
 
+_STILL = frozenset(OBJECTS) - {"boat", "campfire", "tower", "windmill"}
+"""Kinds that time does nothing to (a tower has a flag)."""
 _SPEEDS_MPS = {
     "deer": {"walk": 1.2, "run": 7.5},
     "sheep": {"walk": 0.8, "run": 4.2},
@@ -33,42 +35,32 @@ def step(
     cast: Cast, footing: Footing, dt_s: float, seed: int, tick: int, orders: Mapping[int, Order] = _NOBODYS
 ) -> Cast:
     """The cast one tick of `dt_s` after `tick`; `orders` are what each character is told, by identity."""
-    blocked = obstacles(cast.things)
-    time_s = tick * dt_s
-    return Cast(
-        tuple(
-            _next(
-                replace(thing, elapsed_s=thing.elapsed_s + dt_s),
-                cast,
-                footing,
-                blocked,
-                dt_s,
-                seed,
-                time_s,
-                orders,
-            )
-            for thing in cast
-        )
-    )
+    now = _Moment(cast, cast.of(("bird",)), footing, obstacles(cast.things), dt_s, seed, tick * dt_s)
+    return Cast(tuple(thing if thing.kind in _STILL else _next(thing, now, orders) for thing in cast))
 
 
-def _next(
-    thing: Thing,
-    cast: Cast,
-    footing: Footing,
-    blocked: Sequence[Obstacle],
-    dt_s: float,
-    seed: int,
-    time_s: float,
-    orders: Mapping[int, Order],
-) -> Thing:
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What everybody decides from: the cast as it is, and birds among it; what stands in the way; seconds."""
+
+    cast: Cast
+    flock: Sequence[Thing]
+    footing: Footing
+    blocked: Sequence[Obstacle]
+    dt_s: float
+    seed: int
+    time_s: float
+
+
+def _next(thing: Thing, now: _Moment, orders: Mapping[int, Order]) -> Thing:
+    thing = replace(thing, elapsed_s=thing.elapsed_s + now.dt_s)
     if thing.kind in CHARACTERS:
-        return obeyed(thing, orders.get(thing.identity, Order()), footing, blocked, dt_s)
+        return obeyed(thing, orders.get(thing.identity, Order()), now.footing, now.blocked, now.dt_s)
     if thing.kind == "bird":
-        return _flown(thing, cast.of(("bird",)), footing, dt_s, seed, time_s)
+        return _flown(thing, now)
     if thing.kind in _SPEEDS_MPS:
-        return _roamed(thing, cast, footing, blocked, dt_s, seed, time_s)
-    return _sailed(thing, footing, dt_s, seed, time_s) if thing.kind == "boat" else thing
+        return _roamed(thing, now)
+    return _sailed(thing, now) if thing.kind == "boat" else thing
 
 
 def obeyed(thing: Thing, order: Order, footing: Footing, blocked: Sequence[Obstacle], dt_s: float) -> Thing:
@@ -113,39 +105,33 @@ def chance(seed: int, identity: int, slot: int) -> float:
     return (h ^ (h >> 16)) / 4294967296.0
 
 
-def _roamed(
-    thing: Thing,
-    cast: Cast,
-    footing: Footing,
-    blocked: Sequence[Obstacle],
-    dt_s: float,
-    seed: int,
-    time_s: float,
-) -> Thing:
+def _roamed(thing: Thing, now: _Moment) -> Thing:
     """A four-legged creature: it flees what it fears, keeps near its kind, and else grazes, looks and
     wanders."""
     speeds = _SPEEDS_MPS[thing.kind]
-    slot = math.floor((time_s + 0.7 * thing.identity) / 3.2)
-    mood, course = chance(seed, thing.identity, 2 * slot), chance(seed, thing.identity, 2 * slot + 1)
+    slot = math.floor((now.time_s + 0.7 * thing.identity) / 3.2)
+    mood, course = chance(now.seed, thing.identity, 2 * slot), chance(now.seed, thing.identity, 2 * slot + 1)
     wish = math.tau * course
     doing = _whim(thing.kind, mood)
-    threat = _threat(thing, cast)
+    threat = _threat(thing, now.cast)
     start_m, end_m = _FLIGHT_M[thing.kind]
     if threat is not None:
         away, gap = toward(thing, threat.x_m, threat.z_m)
         if gap < (end_m if thing.doing == "run" else start_m):
             doing, wish = "run", away + math.pi + 0.5 * (course - 0.5)
     if doing == "walk":
-        kin = [other for other in cast.of((thing.kind,)) if other.identity != thing.identity]
+        kin = [other for other in now.cast.of((thing.kind,)) if other.identity != thing.identity]
         if kin:
             home = toward(thing, sum(k.x_m for k in kin) / len(kin), sum(k.z_m for k in kin) / len(kin))
             if home[1] > 9.0:
                 wish = home[0]
     thing = thing.turned_to(doing)
     if doing not in speeds:
-        return replace(thing, y_m=footing.level_m(thing.x_m, thing.z_m))
+        return replace(thing, y_m=now.footing.level_m(thing.x_m, thing.z_m))
     speed = speeds[doing] * thing.scale * min(thing.elapsed_s / 0.5 + 0.2, 1.0)
-    return advanced(thing, wish, speed, dt_s, footing, blocked, turn_rps=1.6 if doing == "walk" else 3.2)
+    return advanced(
+        thing, wish, speed, now.dt_s, now.footing, now.blocked, turn_rps=1.6 if doing == "walk" else 3.2
+    )
 
 
 def _whim(kind: str, mood: float) -> str:
@@ -161,14 +147,12 @@ def _threat(thing: Thing, cast: Cast) -> Thing | None:
     return min(near, key=lambda other: toward(thing, other.x_m, other.z_m)[1]) if near else None
 
 
-def _flown(
-    thing: Thing, flock: Sequence[Thing], footing: Footing, dt_s: float, seed: int, time_s: float
-) -> Thing:
+def _flown(thing: Thing, now: _Moment) -> Thing:
     """A bird of a flock (Reynolds' three rules) that circles as a whole, rising and sinking over the land."""
-    swing = 1.0 if chance(seed, 0, 5) < 0.5 else -1.0
-    turn = swing * (0.20 + 0.10 * math.sin(0.23 * time_s + math.tau * chance(seed, 0, 6)))
-    turn += 0.10 * math.sin(0.9 * time_s + 2.4 * thing.identity)
-    others = [other for other in flock if other.identity != thing.identity]
+    swing = 1.0 if chance(now.seed, 0, 5) < 0.5 else -1.0
+    turn = swing * (0.20 + 0.10 * math.sin(0.23 * now.time_s + math.tau * chance(now.seed, 0, 6)))
+    turn += 0.10 * math.sin(0.9 * now.time_s + 2.4 * thing.identity)
+    others = [other for other in now.flock if other.identity != thing.identity]
     if others:
         count = len(others)
         home, far = toward(thing, sum(o.x_m for o in others) / count, sum(o.z_m for o in others) / count)
@@ -181,38 +165,43 @@ def _flown(
         aside, gap = toward(thing, near.x_m, near.z_m)
         turn -= 0.9 * min(max(1.0 - gap / 3.5, 0.0), 1.0) * math.sin(aside - thing.heading_rad)
     turn = min(max(turn, -1.1), 1.1)
-    heading = math.remainder(thing.heading_rad + turn * dt_s, math.tau)
-    speed = BIRD_MPS * (0.92 + 0.16 * chance(seed, thing.identity, 7))
-    x, z = thing.x_m + speed * dt_s * math.sin(heading), thing.z_m + speed * dt_s * math.cos(heading)
-    ahead = footing.level_m(x + 2.5 * speed * math.sin(heading), z + 2.5 * speed * math.cos(heading))
-    floor = max(footing.level_m(x, z), ahead)
-    wish = floor + 8.0 + 7.0 * chance(seed, thing.identity, 8) + 2.0 * math.sin(0.4 * time_s + thing.identity)
+    heading = math.remainder(thing.heading_rad + turn * now.dt_s, math.tau)
+    speed = BIRD_MPS * (0.92 + 0.16 * chance(now.seed, thing.identity, 7))
+    x, z = thing.x_m + speed * now.dt_s * math.sin(heading), thing.z_m + speed * now.dt_s * math.cos(heading)
+    ahead = now.footing.level_m(x + 2.5 * speed * math.sin(heading), z + 2.5 * speed * math.cos(heading))
+    floor = max(now.footing.level_m(x, z), ahead)
+    wish = (
+        floor
+        + 8.0
+        + 7.0 * chance(now.seed, thing.identity, 8)
+        + 2.0 * math.sin(0.4 * now.time_s + thing.identity)
+    )
     climb = min(max(0.6 * (wish - thing.y_m), -2.2), 4.5)
-    lean = thing.lean_rad + min(4.0 * dt_s, 1.0) * (0.75 * turn - thing.lean_rad)
+    lean = thing.lean_rad + min(4.0 * now.dt_s, 1.0) * (0.75 * turn - thing.lean_rad)
     return replace(
         thing.turned_to("fly"), x_m=x, z_m=z, heading_rad=heading, lean_rad=lean,
-        y_m=max(thing.y_m + climb * dt_s, floor + 2.0),
+        y_m=max(thing.y_m + climb * now.dt_s, floor + 2.0),
     )  # fmt: skip
 
 
-def _sailed(thing: Thing, footing: Footing, dt_s: float, seed: int, time_s: float) -> Thing:
+def _sailed(thing: Thing, now: _Moment) -> Thing:
     """A boat: it bobs, and sails slowly where the water ahead is deep."""
-    bob = 0.07 * math.sin(1.25 * time_s + 1.7 * thing.identity)
-    lean = 0.045 * math.sin(0.9 * time_s + 2.3 * thing.identity) + 0.03 * math.sin(2.1 * time_s)
+    bob = 0.07 * math.sin(1.25 * now.time_s + 1.7 * thing.identity)
+    lean = 0.045 * math.sin(0.9 * now.time_s + 2.3 * thing.identity) + 0.03 * math.sin(2.1 * now.time_s)
     heading, deep = thing.heading_rad, 0.7
-    side = 1.0 if chance(seed, thing.identity, 3) < 0.5 else -1.0
+    side = 1.0 if chance(now.seed, thing.identity, 3) < 0.5 else -1.0
 
     def afloat(course: float, far_m: float) -> bool:
         return all(
-            footing.depth_m(thing.x_m + r * math.sin(course), thing.z_m + r * math.cos(course)) > deep
+            now.footing.depth_m(thing.x_m + r * math.sin(course), thing.z_m + r * math.cos(course)) > deep
             for r in (0.5 * far_m, far_m)
         )
 
     if not afloat(heading, 14.0 * thing.scale):
-        heading = math.remainder(heading + 0.22 * side * dt_s, math.tau)
+        heading = math.remainder(heading + 0.22 * side * now.dt_s, math.tau)
     speed = 1.1 if afloat(heading, 6.0 * thing.scale) else 0.0
     return replace(
-        thing, x_m=thing.x_m + speed * dt_s * math.sin(heading),
-        z_m=thing.z_m + speed * dt_s * math.cos(heading),
-        y_m=footing.water_m + bob, heading_rad=heading, lean_rad=lean,
+        thing, x_m=thing.x_m + speed * now.dt_s * math.sin(heading),
+        z_m=thing.z_m + speed * now.dt_s * math.cos(heading),
+        y_m=now.footing.water_m + bob, heading_rad=heading, lean_rad=lean,
     )  # fmt: skip

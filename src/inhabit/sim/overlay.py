@@ -17,6 +17,7 @@ from inhabit.sim.crowns import NEVER
 from inhabit.sim.fields import JIT, KERNEL
 from inhabit.sim.gbuffer import beside
 from inhabit.sim.outline import SUB_U, SUB_V
+from inhabit.sim.parts import EGG, LIMB
 from inhabit.sim.placing import EYE, FORM, FROM_VIEW, NEAR_M, NEAREST, OWNER, PAINT, SOLID, TO_LOCAL
 from inhabit.sim.solids import meet
 
@@ -123,8 +124,11 @@ def smooth_outlines(solids, spans, focal, behind, distance, normal, who, edges):
             if most == NOTHING:
                 continue
             worst = 0.0
+            curved = own != NOTHING and (solids[own, SOLID] == LIMB or solids[own, SOLID] == EGG)
             for n in range(4):
                 ni, nj = beside(i, j, n, rows, columns)
+                if who[ni, nj] == own and (curved or own == NOTHING):
+                    continue
                 gap = _gap(
                     solids, own, distance[i, j], normal[i, j, 0], normal[i, j, 1], normal[i, j, 2],
                     who[ni, nj], distance[ni, nj], normal[ni, nj, 0], normal[ni, nj, 1], normal[ni, nj, 2],

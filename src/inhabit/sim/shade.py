@@ -50,7 +50,7 @@ def shade(scene: Scene, gbuffer: GBuffer, attributes: Attributes, pose: Pose, ti
         look.colours, look.numbers, look.directions, place, row_stride(light.shape[0]), scene.clouds,
         scene.grain,
         gbuffer.sky, gbuffer.distance_m, gbuffer.position_m, gbuffer.normal, gbuffer.weights, gbuffer.tone,
-        gbuffer.cloud, gbuffer.star, light,
+        gbuffer.cloud, gbuffer.star, gbuffer.paint, light,
     )  # fmt: skip
     light_things(look, gbuffer, pose, scene.water_m, light)
     picture = np.empty(light.shape, np.uint8)
@@ -73,7 +73,7 @@ _look = lru_cache(maxsize=64)(Look)
 @njit(**KERNEL)
 def _shade(
     colours, numbers, directions, place, stride, clouds, grain,
-    sky, distance, position, normal, weights, tone, cloudy, star, light,
+    sky, distance, position, normal, weights, tone, cloudy, star, paint, light,
 ):  # fmt: skip
     rows, columns = tone.shape
     sun, moon = directions[0], directions[1]
@@ -81,6 +81,9 @@ def _shade(
     for k in prange(rows):
         i = (k * stride) % rows
         for j in range(columns):
+            if paint[i, j]:
+                # Of a thing: glow.py lights it.
+                continue
             if sky[i, j]:
                 r, g, b = _heaven(
                     colours, numbers, sun, moon, place, clouds,
