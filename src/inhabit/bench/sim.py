@@ -29,10 +29,11 @@ from inhabit.core.cast import CHARACTERS, Cast
 from inhabit.core.team import alone
 from inhabit.sim.attributes import sample
 from inhabit.sim.canvas import canvas
-from inhabit.sim.casting import Spot, cast_of
+from inhabit.sim.casting import cast_of
 from inhabit.sim.footing import Footing
 from inhabit.sim.march import march
 from inhabit.sim.outing import acted
+from inhabit.sim.places import Spot
 from inhabit.sim.scene import Scene
 from inhabit.sim.scripts import script
 from inhabit.sim.shade import shade

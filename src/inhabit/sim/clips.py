@@ -11,9 +11,10 @@ from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.cast import NOBODY, Cast
 from inhabit.sim.attributes import sample
-from inhabit.sim.casting import Spot, cast_of
+from inhabit.sim.casting import cast_of
 from inhabit.sim.march import march
 from inhabit.sim.outing import outing
+from inhabit.sim.places import Spot
 from inhabit.sim.scene import Scene
 from inhabit.sim.shade import shade
 from inhabit.sim.walk import walk

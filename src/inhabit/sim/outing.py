@@ -13,10 +13,11 @@ import numpy as np
 
 from inhabit.core.camera import Motion, Pose
 from inhabit.core.cast import CHARACTERS, OBJECTS, Cast, Thing
-from inhabit.sim.casting import Spot, cast_of
+from inhabit.sim.casting import cast_of
 from inhabit.sim.following import behind, eyes
 from inhabit.sim.footing import Footing
 from inhabit.sim.minds import step
+from inhabit.sim.places import Spot
 from inhabit.sim.scene import Scene
 from inhabit.sim.scripts import Script, script
 from inhabit.sim.walk import Walk, motion_between, viewpoint, walk

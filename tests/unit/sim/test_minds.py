@@ -10,9 +10,10 @@ import pytest
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.cast import CHARACTERS, Cast, Order, Thing
-from inhabit.sim.casting import Spot, cast_of, placed
+from inhabit.sim.casting import cast_of, placed
 from inhabit.sim.footing import STEEPEST, Footing
 from inhabit.sim.minds import JUMP_M, step
+from inhabit.sim.places import Spot
 from inhabit.sim.scene import Scene
 from inhabit.sim.walk import viewpoint
 
