@@ -32,13 +32,19 @@ def command() -> None:
     required=True,
     help="An .mp4 file, or a folder for numbered PNG pictures.",
 )
-def clip_command(seed: int, frames: int, size: str, out: Path) -> None:
+@click.option("--cast", is_flag=True, help="With characters, creatures and objects.")
+@click.option(
+    "--view",
+    type=click.Choice(["third_person", "first_person", "walk"]),
+    help="With a cast: who holds the camera. By chance unless given.",
+)
+def clip_command(seed: int, frames: int, size: str, out: Path, view: str | None, *, cast: bool) -> None:
     """A walk through one world."""
     from inhabit.core.camera import Size
     from inhabit.sim.clips import FPS, clip
 
     shape = Size.parse(size)
-    pictures = clip(seed, frames, shape)
+    pictures = clip(seed, frames, shape, cast=cast, view=view)
     if out.suffix == ".mp4":
         _write_video(pictures, out, shape, FPS)
     else:
@@ -49,12 +55,25 @@ def clip_command(seed: int, frames: int, size: str, out: Path) -> None:
 @command.command("sheet")
 @click.option("--size", default="184x104", show_default=True, help="Of one tile, WIDTHxHEIGHT.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A .png or .jpg file.")
-def sheet_command(size: str, out: Path) -> None:
+@click.option("--cast", is_flag=True, help="With characters, creatures and objects.")
+def sheet_command(size: str, out: Path, *, cast: bool) -> None:
     """Four worlds and a dozen looks on one picture."""
     from inhabit.core.camera import Size
     from inhabit.sim.clips import sheet
 
-    _write_picture(sheet(Size.parse(size)), out)
+    _write_picture(sheet(Size.parse(size), cast=cast), out)
+    click.echo(f"wrote {out}")
+
+
+@command.command("cast")
+@click.option("--size", default="96x96", show_default=True, help="Of one tile, WIDTHxHEIGHT.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A .png or .jpg file.")
+def cast_command(size: str, out: Path) -> None:
+    """Every character, creature and object, in all they do and under several looks."""
+    from inhabit.core.camera import Size
+    from inhabit.sim.portraits import cast_sheet
+
+    _write_picture(cast_sheet(Size.parse(size)), out)
     click.echo(f"wrote {out}")
 
 

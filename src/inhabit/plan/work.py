@@ -64,8 +64,8 @@ class FrameWork:
 
 
 def painting_ahead(*, steps: int = 2, painting: float = 1.0, look_every_ticks: int = 3) -> Schedule:
-    """What the engine does (ADR 7 and 12, `runtime/engine.py`): a view is painted over several ticks, one pass
-    in each at most, and a light is worn for three.
+    """What the engine does (ADR 7 and 12, `runtime/engine.py`): a view is painted over several ticks, one
+    pass in each at most, and a light is worn for three.
 
     A draft of `steps` steps takes one tick in which memory is read into it, that many passes of the
     dynamics, one of the painter, and one tick in which it joins memory and the next may begin. `painting`

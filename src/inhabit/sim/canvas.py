@@ -40,6 +40,11 @@ def canvas(gbuffer: GBuffer) -> Canvas:
     return result
 
 
+def quantised(plane: np.ndarray) -> np.ndarray:
+    """A plane in [0, 1] as the bytes of a canvas."""
+    return (np.clip(plane, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
+
+
 def geometry(gbuffer: GBuffer, size: Size | None = None) -> Geometry:
     """Disparity and sky on the grid of a `size` picture: 5 x 5 pixels each.
 

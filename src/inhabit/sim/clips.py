@@ -9,8 +9,12 @@ import numpy as np
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
+from inhabit.core.cast import NOBODY, Cast
 from inhabit.sim.attributes import sample
+from inhabit.sim.casting import cast_of
 from inhabit.sim.march import march
+from inhabit.sim.outing import outing
+from inhabit.sim.places import Spot
 from inhabit.sim.scene import Scene
 from inhabit.sim.shade import shade
 from inhabit.sim.walk import walk
@@ -44,34 +48,64 @@ LOOKS: tuple[Attributes, ...] = (
 
 
 def clip(
-    seed: int, frames: int, size: Size, *, attributes: Attributes | None = None, fps: int = FPS
+    seed: int,
+    frames: int,
+    size: Size,
+    *,
+    attributes: Attributes | None = None,
+    fps: int = FPS,
+    cast: bool = False,
+    view: str | None = None,
 ) -> Iterator[np.ndarray]:
     """A walk through world `seed`, `frames` pictures uint8 rgb [H, W, 3], under a random look unless given.
 
-    The same arguments give the same pictures on one machine.
+    With `cast` it is an outing among characters, creatures and objects, in `view` (one of outing.VIEWS) if
+    given. The same arguments give the same pictures on one machine.
     """
     look = attributes or sample(np.random.default_rng(seed))
     scene = Scene.from_seed(seed, look)
+    if cast or view:
+        trip = outing(scene, seed, frames, fps, view)
+        for tick, (pose, moment) in enumerate(zip(trip.poses, trip.casts, strict=True)):
+            yield picture(scene, look, pose, size, tick / fps, moment)
+        return
     for tick, pose in enumerate(walk(scene, seed, frames, fps).poses):
         yield picture(scene, look, pose, size, tick / fps)
 
 
-def picture(scene: Scene, look: Attributes, pose: Pose, size: Size, time_s: float) -> np.ndarray:
+def picture(
+    scene: Scene, look: Attributes, pose: Pose, size: Size, time_s: float, cast: Cast = NOBODY
+) -> np.ndarray:
     """One frame, uint8 rgb [H, W, 3]."""
-    return shade(scene, march(scene, pose, size, time_s), look, pose, time_s)
+    return shade(scene, march(scene, pose, size, time_s, cast), look, pose, time_s)
 
 
-def sheet(size: Size, *, worlds: Sequence[tuple[int, float, float, float]] = WORLDS) -> np.ndarray:
-    """Contact sheet, uint8 rgb: a row for each world, under every other one of LOOKS, in turn."""
-    rows = [np.concatenate(_tiles(*world, LOOKS[i % 2 :: 2], size), axis=1) for i, world in enumerate(worlds)]
+def sheet(
+    size: Size, *, worlds: Sequence[tuple[int, float, float, float]] = WORLDS, cast: bool = False
+) -> np.ndarray:
+    """Contact sheet, uint8 rgb: a row for each world, under every other one of LOOKS, in turn.
+
+    With `cast` somebody lives there.
+    """
+    rows = []
+    for i, world in enumerate(worlds):
+        rows.append(np.concatenate(_tiles(*world, LOOKS[i % 2 :: 2], size, cast=cast), axis=1))
     return np.concatenate(rows, axis=0)
 
 
 def _tiles(
-    seed: int, relief: float, water: float, trees: float, looks: Sequence[Attributes], size: Size
+    seed: int,
+    relief: float,
+    water: float,
+    trees: float,
+    looks: Sequence[Attributes],
+    size: Size,
+    *,
+    cast: bool,
 ) -> list[np.ndarray]:
     """Counterfactuals: one GBuffer, many pictures."""
     scene = Scene.from_seed(seed, replace(_CALM, relief=relief, water=water, trees=trees))
     pose = walk(scene, seed, FPS).poses[0]
-    buffer = march(scene, pose, size, 1.0)
+    here = cast_of(scene, seed, Spot(pose.x_m, pose.z_m, pose.yaw_rad), objects=3) if cast else NOBODY
+    buffer = march(scene, pose, size, 1.0, here)
     return [shade(scene, buffer, look, pose, 1.0) for look in looks]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numba import njit
@@ -26,6 +26,10 @@ class GBuffer:
     float32 in [0, 1] as the canvas wants them; `cloud` float32 in [0, 1] the unthresholded cloud field (0.5
     off the sky); `star` float32 in [0, 1]; `edges` uint8 [H, W, 4] how much of the pixel, in 255ths, belongs
     to its left, right, upper and lower neighbour: every picture made from this buffer is smoothed by it.
+
+    Of things: `identity` uint16, whose pixel it is, 0 is nobody's; `paint` uint8 one of paints.py, 0 where
+    the materials count; `shadow` uint8 how much light does not arrive at the foot of things, in 255ths;
+    `lamps` a list of x, y, z and reach (m), 1 if it burns by day, and identity.
     """
 
     pose: Pose
@@ -43,6 +47,10 @@ class GBuffer:
     cloud: np.ndarray
     star: np.ndarray
     edges: np.ndarray
+    identity: np.ndarray
+    paint: np.ndarray
+    shadow: np.ndarray
+    lamps: list[tuple[float, ...]] = field(default_factory=list)
 
 
 @njit(cache=True)

@@ -26,6 +26,9 @@ from inhabit.sim.palette import (
 )  # fmt: skip
 from inhabit.sim.surface import fade, smooth
 
+FAR_UP = 0.015
+"""Height of the direction that gives distance its colour: at least a little over the horizon."""
+
 
 @njit(**JIT, inline="always")
 def mix(a, b, share):

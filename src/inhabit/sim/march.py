@@ -13,6 +13,7 @@ import numpy as np
 from numba import get_num_threads, njit, prange
 
 from inhabit.core.camera import Pose, Size, focal_px
+from inhabit.core.cast import NOBODY, Cast
 from inhabit.core.sky import CLOUD_PLANE_M
 from inhabit.sim.beams import TILE_PX, starts
 from inhabit.sim.crowns import LEAVES, NEVER
@@ -20,6 +21,7 @@ from inhabit.sim.fields import KERNEL, bilinear, bilinear3
 from inhabit.sim.gbuffer import FOLIAGE, GROUND, MATTER_UV, ROCK, TRUNK, WATER, GBuffer
 from inhabit.sim.glances import between, glance, ray
 from inhabit.sim.outline import outline
+from inhabit.sim.presence import lay
 from inhabit.sim.rays import LAKE, LAND, REACH_M, SKY
 from inhabit.sim.scene import WIND_DIRECTION, WIND_SPEED_MPS, Scene
 from inhabit.sim.surface import (
@@ -37,19 +39,13 @@ _WATER_UV, _GROUND_UV, _ROCK_UV, _LEAF_UV, _BARK_UV = (tuple(map(float, uv)) for
 _STAR_RAD = 0.0024
 
 
-def march(scene: Scene, pose: Pose, size: Size, time_s: float) -> GBuffer:
-    """What the camera at `pose` meets in every pixel of `size`; clouds have drifted for `time_s`."""
+def march(scene: Scene, pose: Pose, size: Size, time_s: float, cast: Cast = NOBODY) -> GBuffer:
+    """What the camera at `pose` meets in every pixel of `size`; clouds have drifted for `time_s`.
+
+    A cast changes only the pixels where things are, or on whose outline, or that lie at their feet.
+    """
     shape = (size.height_px, size.width_px)
-    buffer = GBuffer(
-        pose, size, time_s,
-        distance_m=np.empty(shape, np.float32), depth_m=np.empty(shape, np.float32),
-        sky=np.empty(shape, np.bool_),
-        normal=np.empty((*shape, 3), np.float32), position_m=np.empty((*shape, 3), np.float32),
-        weights=np.zeros((*shape, 5), np.float32), tone=np.empty(shape, np.float32),
-        matter_u=np.empty(shape, np.float32), matter_v=np.empty(shape, np.float32),
-        cloud=np.full(shape, 0.5, np.float32), star=np.zeros(shape, np.float32),
-        edges=np.zeros((*shape, 4), np.uint8),
-    )  # fmt: skip
+    buffer = _empty(pose, size, time_s)
     focal = focal_px(pose.fov_rad, size.width_px, size.height_px)
     place = np.array([*pose.position, focal, scene.water_m, *cloud_shift(scene.wind, time_s)])
     bounds = np.array([scene.floor_m, float(scene.ceiling_far_m.max())])
@@ -78,7 +74,34 @@ def march(scene: Scene, pose: Pose, size: Size, time_s: float) -> GBuffer:
         buffer.depth_m, buffer.sky, buffer.normal, buffer.position_m, buffer.weights,
         buffer.tone, buffer.matter_u, buffer.matter_v, buffer.cloud, buffer.star,
     )  # fmt: skip
+    return lay(buffer, scene, cast) if cast.things else buffer
+
+
+def blank(pose: Pose, size: Size) -> GBuffer:
+    """A view of nothing, as far as one can see: for things to be laid over."""
+    buffer = _empty(pose, size, 0.0)
+    for plane in (buffer.distance_m, buffer.depth_m):
+        plane.fill(np.inf)
+    for plane in (buffer.normal, buffer.position_m, buffer.tone, buffer.matter_u, buffer.matter_v):
+        plane.fill(0.0)
+    buffer.sky.fill(True)
     return buffer
+
+
+def _empty(pose: Pose, size: Size, time_s: float) -> GBuffer:
+    """Planes to be filled; what is not written in every pixel is set."""
+    shape = (size.height_px, size.width_px)
+    return GBuffer(
+        pose, size, time_s,
+        distance_m=np.empty(shape, np.float32), depth_m=np.empty(shape, np.float32),
+        sky=np.empty(shape, np.bool_),
+        normal=np.empty((*shape, 3), np.float32), position_m=np.empty((*shape, 3), np.float32),
+        weights=np.zeros((*shape, 5), np.float32), tone=np.empty(shape, np.float32),
+        matter_u=np.empty(shape, np.float32), matter_v=np.empty(shape, np.float32),
+        cloud=np.full(shape, 0.5, np.float32), star=np.zeros(shape, np.float32),
+        edges=np.zeros((*shape, 4), np.uint8), identity=np.zeros(shape, np.uint16),
+        paint=np.zeros(shape, np.uint8), shadow=np.zeros(shape, np.uint8),
+    )  # fmt: skip
 
 
 def cloud_shift(wind: float, time_s: float) -> tuple[float, float]:

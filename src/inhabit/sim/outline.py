@@ -14,7 +14,7 @@ from inhabit.sim.gbuffer import beside
 from inhabit.sim.glances import between, glance, ray
 from inhabit.sim.rays import LAKE, SKY
 
-_SUB_U, _SUB_V = (0.125, 0.875, 0.625, 0.375), (0.375, 0.625, 0.125, 0.875)
+SUB_U, SUB_V = (0.125, 0.875, 0.625, 0.375), (0.375, 0.625, 0.125, 0.875)
 """Places of the points in a pixel, in the order of `beside`: left, right, upper, lower."""
 
 _ROUND = tuple((12 if b & 3 else 0) | (3 if b & 12 else 0) for b in range(16))
@@ -55,7 +55,7 @@ def outline(
                 for s in range(4):
                     if not (wanted >> s) & 1:
                         continue
-                    dx, dy, dz, _ = ray(rotation, place[3], columns, rows, j + _SUB_U[s], i + _SUB_V[s])
+                    dx, dy, dz, _ = ray(rotation, place[3], columns, rows, j + SUB_U[s], i + SUB_V[s])
                     sub_t, sub_kind, _, _, _, _ = glance(
                         start, stop, again, place, bounds, dx, dy, dz,
                         height_m, ceiling, ceiling_far, land_top, trees, grain,

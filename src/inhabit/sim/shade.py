@@ -17,25 +17,16 @@ from inhabit.core.camera import Pose
 from inhabit.core.sky import CLOUD_PLANE_M
 from inhabit.sim.fields import KERNEL, PART
 from inhabit.sim.gbuffer import FOLIAGE, ROCK, TRUNK, WATER, GBuffer
-from inhabit.sim.light import air, air_over, cloud, discs, haze, lit, mix, overcast, rise
+from inhabit.sim.glow import light_things
+from inhabit.sim.light import FAR_UP, air, air_over, cloud, discs, haze, mix, overcast, rise
 from inhabit.sim.march import cloud_shift, row_stride
+from inhabit.sim.material import solid
 from inhabit.sim.palette import (
     AMBIENT,
-    BARK_DARK,
-    BARK_LIGHT,
-    BOUNCE,
     EMBER,
-    GROUND_DARK,
-    GROUND_LIGHT,
-    LEAF_DARK,
-    LEAF_LIGHT,
-    LOW_SUN,
     MOON,
     NIGHT,
     OVERCAST,
-    RAIN,
-    ROCK_DARK,
-    ROCK_LIGHT,
     SNOW,
     SNOW_LIGHT,
     SUN,
@@ -49,9 +40,6 @@ from inhabit.sim.scene import Scene
 from inhabit.sim.style import finish
 from inhabit.sim.surface import cloud_field, fade, grain_at, smooth
 
-_FAR_UP = 0.015
-"""Height of the direction that gives distance its colour: at least a little over the horizon."""
-
 
 def shade(scene: Scene, gbuffer: GBuffer, attributes: Attributes, pose: Pose, time_s: float) -> np.ndarray:
     """The picture, uint8 rgb [H, W, 3]. Only hour, weather, biome and style of `attributes` count here."""
@@ -62,8 +50,9 @@ def shade(scene: Scene, gbuffer: GBuffer, attributes: Attributes, pose: Pose, ti
         look.colours, look.numbers, look.directions, place, row_stride(light.shape[0]), scene.clouds,
         scene.grain,
         gbuffer.sky, gbuffer.distance_m, gbuffer.position_m, gbuffer.normal, gbuffer.weights, gbuffer.tone,
-        gbuffer.cloud, gbuffer.star, light,
+        gbuffer.cloud, gbuffer.star, gbuffer.paint, light,
     )  # fmt: skip
+    light_things(look, gbuffer, pose, scene.water_m, light)
     picture = np.empty(light.shape, np.uint8)
     finish(
         look.colours,
@@ -84,14 +73,17 @@ _look = lru_cache(maxsize=64)(Look)
 @njit(**KERNEL)
 def _shade(
     colours, numbers, directions, place, stride, clouds, grain,
-    sky, distance, position, normal, weights, tone, cloudy, star, light,
+    sky, distance, position, normal, weights, tone, cloudy, star, paint, light,
 ):  # fmt: skip
     rows, columns = tone.shape
     sun, moon = directions[0], directions[1]
-    low, near = rise(_FAR_UP)
+    low, near = rise(FAR_UP)
     for k in prange(rows):
         i = (k * stride) % rows
         for j in range(columns):
+            if paint[i, j]:
+                # Of a thing: glow.py lights it.
+                continue
             if sky[i, j]:
                 r, g, b = _heaven(
                     colours, numbers, sun, moon, place, clouds,
@@ -108,15 +100,15 @@ def _shade(
                         colours, numbers, sun, moon, place, grain, dx, dy, dz, x, z, t, tone[i, j] * 2.0
                     )
                 else:
-                    r, g, b = _solid(
+                    r, g, b = solid(
                         colours, numbers, sun, moon, dx, dy, dz, nx, ny, nz, tone[i, j] * 2.0,
                         weights[i, j, ROCK], weights[i, j, FOLIAGE], weights[i, j, TRUNK],
                     )  # fmt: skip
                 amount = haze(numbers, t, y, place[1], place[3])
-                if dy > _FAR_UP:
+                if dy > FAR_UP:
                     fr, fg, fb = air(colours, numbers, sun, dx, dy, dz)
                 else:
-                    fr, fg, fb = air_over(colours, numbers, sun, dx, _FAR_UP, dz, low, near)
+                    fr, fg, fb = air_over(colours, numbers, sun, dx, FAR_UP, dz, low, near)
                 r, g, b = mix(r, fr, amount), mix(g, fg, amount), mix(b, fb, amount)
             light[i, j, 0], light[i, j, 1], light[i, j, 2] = r, g, b
 
@@ -136,62 +128,12 @@ def _heaven(colours, numbers, sun, moon, place, clouds, dx, dy, dz, field, star,
         cover, cr, cg, cb = cloud(colours, numbers, sun, dx, dy, dz, field, beyond)
     veil = numbers[VEIL] * fade(5.0 * max(dy, 0.0))
     if veil > 0.003:
-        fr, fg, fb = air_over(colours, numbers, sun, dx, _FAR_UP, dz, low, near)
+        fr, fg, fb = air_over(colours, numbers, sun, dx, FAR_UP, dz, low, near)
         cover *= 1.0 - veil
         r, g, b = mix(r, fr, veil), mix(g, fg, veil), mix(b, fb, veil)
     sr, sg, sb = discs(colours, numbers, sun, moon, dx, dy, dz, cover)
     r, g, b = mix(r, cr, cover), mix(g, cg, cover), mix(b, cb, cover)
     return r + sr, g + sg, b + sb
-
-
-@njit(**PART)
-def _solid(colours, numbers, sun, moon, dx, dy, dz, nx, ny, nz, detail, rock, leaf, bark):
-    ground = 1.0 - rock - leaf - bark
-    white = 0.0
-    if numbers[SNOW] > 0.0:
-        low, high = 1.02 - 0.75 * numbers[SNOW], 1.25 - 0.55 * numbers[SNOW]
-        white = numbers[SNOW] * smooth(low, high, ny + 0.45 * detail) * (1.0 - 0.45 * leaf)
-    wet = 1.0 - 0.30 * numbers[RAIN]
-    by_sun, by_moon = lit(colours, sun, moon, nx, ny, nz, 0.12 + 0.4 * leaf)
-    open_sky = mix(1.0, smooth(0.10, 0.62, detail), 0.45 + 0.35 * numbers[LOW_SUN])
-    by_sun, by_moon = by_sun * open_sky, by_moon * open_sky
-    facing = max(-(dx * nx + dy * ny + dz * nz), 0.0)
-    against = max(dx * sun[0] + dy * sun[1] + dz * sun[2], 0.0)
-    rim = against**5 * (1.0 - facing) * (0.25 + 0.55 * leaf) * (0.3 + 0.7 * detail)
-    hemi = 0.5 + 0.5 * ny
-    shut = 0.35 + 0.65 * detail
-    ember = numbers[EMBER] * (ground + 0.3 * rock) * smooth(0.27, 0.05, detail) * 0.6
-    sheen = 0.16 * numbers[RAIN] * (1.0 - facing) ** 3 * (ground + rock)
-    red = _matter(colours, 0, ground, rock, leaf, bark, detail, wet, white)
-    green = _matter(colours, 1, ground, rock, leaf, bark, detail, wet, white)
-    blue = _matter(colours, 2, ground, rock, leaf, bark, detail, wet, white)
-    by_sun += rim
-    r = red * _falling_light(colours, 0, by_sun, by_moon, hemi, shut) + _own_light(colours, 0, ember, sheen)
-    g = green * _falling_light(colours, 1, by_sun, by_moon, hemi, shut) + _own_light(colours, 1, ember, sheen)
-    b = blue * _falling_light(colours, 2, by_sun, by_moon, hemi, shut) + _own_light(colours, 2, ember, sheen)
-    return r, g, b
-
-
-@njit(**PART)
-def _matter(colours, c, ground, rock, leaf, bark, detail, wet, white):
-    """What the surface itself returns of light, in one channel."""
-    low = ground * colours[GROUND_DARK, c] + rock * colours[ROCK_DARK, c]
-    low += leaf * colours[LEAF_DARK, c] + bark * colours[BARK_DARK, c]
-    high = ground * colours[GROUND_LIGHT, c] + rock * colours[ROCK_LIGHT, c]
-    high += leaf * colours[LEAF_LIGHT, c] + bark * colours[BARK_LIGHT, c]
-    return mix(mix(low, high, detail) * wet, colours[SNOW_LIGHT, c] * (0.5 + 0.4 * detail), white)
-
-
-@njit(**PART)
-def _falling_light(colours, c, by_sun, by_moon, hemi, shut):
-    """Sun, moon, and the half of the sky or ground that the surface faces."""
-    around = mix(colours[BOUNCE, c], colours[AMBIENT, c], hemi) * shut
-    return colours[SUN, c] * by_sun + colours[MOON, c] * by_moon + around
-
-
-@njit(**PART)
-def _own_light(colours, c, ember, sheen):
-    return ember * colours[WATER_EMBER, c] + sheen * colours[AMBIENT, c]
 
 
 @njit(**PART)
