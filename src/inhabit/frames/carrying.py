@@ -11,8 +11,8 @@ import numpy as np
 
 from inhabit.core.frame import PlanarFrame
 
-MARGIN_CELLS = 2
-"""A map goes on linearly beyond its outermost cells; two of them are whole pixels at every size."""
+MARGIN_CELLS = 4
+"""A map goes on linearly beyond its outermost cells; four are whole pixels of every plane at every size."""
 
 
 def carried(picture: PlanarFrame, map_x: np.ndarray, map_y: np.ndarray) -> PlanarFrame:
