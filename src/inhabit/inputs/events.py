@@ -14,7 +14,16 @@ from typing import Any
 
 from inhabit.core.attributes import BIOMES, SCALARS, STYLES
 from inhabit.core.errors import BadInputError
-from inhabit.inputs.values import parse_choice, parse_name, parse_number, parse_seed, parse_text, shown
+from inhabit.core.locks import ALSO_CALLED, CAMERA, LOCKS, NOT_HERE
+from inhabit.inputs.values import (
+    parse_choice,
+    parse_flag,
+    parse_name,
+    parse_number,
+    parse_seed,
+    parse_text,
+    shown,
+)
 
 LOOK_LIMIT_RAD = math.pi
 CHOICES = {"style": STYLES, "biome": BIOMES}
@@ -56,6 +65,14 @@ class Choose:
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A padlock: `name` is one of `core.locks.LOCKS`; what it holds stays as it is while it is `on`."""
+
+    name: str
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +121,20 @@ class Quality:
     rung: str
 
 
-Event = Look | Move | SetAttribute | Choose | Prompt | Directive | Preset | Pause | Resume | Reset | Quality
+Event = (
+    Look
+    | Move
+    | SetAttribute
+    | Choose
+    | Lock
+    | Prompt
+    | Directive
+    | Preset
+    | Pause
+    | Resume
+    | Reset
+    | Quality
+)
 """Anything that can be done to a session."""
 
 SessionEvent = Preset | Pause | Resume | Reset | Quality
@@ -115,6 +145,7 @@ KINDS: Mapping[str, type] = {
     "move": Move,
     "set": SetAttribute,
     "choose": Choose,
+    "lock": Lock,
     "prompt": Prompt,
     "directive": Directive,
     "preset": Preset,
@@ -147,6 +178,19 @@ def parse(obj: object) -> Event:
         )
     _refuse_unknown_fields(kind, obj)
     return _READERS[kind](obj)
+
+
+def about(event: Event) -> str | None:
+    """What a remark on this event is about (`core.ports.Remark`); None for one that nothing is said of."""
+    match event:
+        case Prompt(text) | Directive(text):
+            return text
+        case SetAttribute(name) | Choose(name):
+            return name
+        case Look() | Move():
+            return CAMERA
+        case _:
+            return None
 
 
 def to_json(event: Event) -> dict[str, Any]:
@@ -189,6 +233,16 @@ def _read_choose(obj: Mapping[str, object]) -> Choose:
     return Choose(name, parse_choice(obj.get("value"), name, CHOICES[name]))
 
 
+def _read_lock(obj: Mapping[str, object]) -> Lock:
+    name = obj.get("name")
+    if isinstance(name, str) and name in NOT_HERE:
+        raise BadInputError(
+            "not_here", f"lock {name}: {NOT_HERE[name]}; what can be locked is {', '.join(LOCKS)}"
+        )
+    name = ALSO_CALLED.get(name, name) if isinstance(name, str) else name
+    return Lock(parse_choice(name, "lock name", tuple(LOCKS)), parse_flag(obj.get("on"), "lock on"))
+
+
 def _read_reset(obj: Mapping[str, object]) -> Reset:
     seed, prompt = obj.get("seed"), obj.get("prompt")
     return Reset(
@@ -202,6 +256,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, object]], Event]] = {
     "move": _read_move,
     "set": _read_set,
     "choose": _read_choose,
+    "lock": _read_lock,
     "prompt": lambda obj: Prompt(parse_text(obj.get("text"), "prompt")),
     "directive": lambda obj: Directive(parse_text(obj.get("text"), "directive")),
     "preset": lambda obj: Preset(parse_name(obj.get("name"), "preset")),

@@ -62,6 +62,13 @@ def parse_name(value: object, what: str) -> str:
     return value
 
 
+def parse_flag(value: object, what: str) -> bool:
+    """True or false and nothing that only looks like it; `what` is what the error calls it."""
+    if not isinstance(value, bool):
+        raise BadInputError("bad_flag", f"{what} {shown(value)} is not true or false")
+    return value
+
+
 def parse_choice(value: object, what: str, names: tuple[str, ...]) -> str:
     """One of `names`; `what` is what the error calls it."""
     if not isinstance(value, str) or value not in names:

@@ -16,6 +16,7 @@ from torch import Tensor
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.errors import BadInputError
+from inhabit.core.locks import in_order
 from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
 from inhabit.inputs.control import Control
@@ -28,7 +29,9 @@ from inhabit.world.draft import Draft
 from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import is_cut, next_view
 from inhabit.world.keyframe import Keyframe
+from inhabit.world.locks import Verdict
 from inhabit.world.memory import Memory, Reading
+from inhabit.world.remarks import of_text
 from inhabit.world.sampler import one_step, sample
 from inhabit.world.scene import Scene, is_worn, where_lit
 from inhabit.world.spatial import Landing
@@ -86,9 +89,21 @@ class WorldEngine:
         start = Attributes()
         meaning = self.read(prompt, start, "prompt") if prompt.strip() else Understanding(Wish(), True)
         attributes = fulfil(start, meaning.wish)
+        taken = Verdict(meaning.wish, ())
+        remark = of_text(prompt, meaning.wish, taken, start, understood=meaning.understood)
         pose = Pose(y_m=EYE_HEIGHT_M, pitch_rad=-0.05)
         memory = Memory(limit=self.spec.bank_keyframes, sources=self.spec.sources)
-        return WorldState(seed, 0, 0.0, prompt, pose, attributes, merge(Wish(), meaning.wish), memory)
+        return WorldState(
+            seed,
+            0,
+            0.0,
+            prompt,
+            pose,
+            attributes,
+            merge(Wish(), meaning.wish),
+            memory,
+            notice="" if remark is None else remark.words,
+        )
 
     def render(self, state: WorldState, control: Control, rung: Rung) -> Rendered:
         laps = Laps(self.clock)
@@ -119,7 +134,8 @@ class WorldEngine:
         lit, landed = self._lit(state, moved, frame, whole=whole)
         moved = replace(moved, lit=lit)
         laps.mark("carry")
-        return Rendered(laps.spent_ms, Pending(moved, reading, frame, whole, lit, landed, rung.size))
+        pending = Pending(moved, reading, frame, whole, lit, landed, rung.size)
+        return Rendered(laps.spent_ms, pending, moved.remarks)
 
     def develop(self, rendered: Rendered) -> Developed:
         laps, pending = Laps(self.clock), rendered.pending
@@ -144,7 +160,8 @@ class WorldEngine:
         return replace(after, memory=memory)
 
     def summary(self, state: WorldState) -> StateSummary:
-        return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice)
+        locks = in_order(state.locks.on)
+        return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice, locks)
 
     def _lit(
         self, before: WorldState, now: WorldState, frame: Keyframe, *, whole: bool

@@ -15,15 +15,16 @@ from typing import Literal
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import FrameStamp, HostFrame
-from inhabit.core.ports import Developed, Rendered, Rung
+from inhabit.core.ports import Developed, Remark, Rendered, Rung
 from inhabit.inputs.control import Control
-from inhabit.inputs.events import AUTO, Event, Look, Pause, Preset, Quality, Reset, Resume, Stamped
+from inhabit.inputs.events import AUTO, Event, Look, Pause, Preset, Quality, Reset, Resume, Stamped, about
 from inhabit.inputs.script import Entry, Header
 from inhabit.inputs.timeline import Timeline
 from inhabit.runtime.ladder import Ladder, Outcome, choose, index_of, observe, unsettled
 from inhabit.runtime.log import EventLog
 from inhabit.runtime.pacer import TICKS_TO_SHOW, Tick, overdue
 from inhabit.runtime.presets import preset_named
+from inhabit.runtime.prospect import Prospect, after, refuse_hand
 
 Status = Literal["running", "paused"]
 
@@ -60,12 +61,22 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An event took effect: it first shows in this frame, ready `ms` after the event arrived."""
+    """An event took effect: it first shows in this frame, ready `ms` after the event arrived. `remark` is what
+    the world has to say of what it did not do, if anything."""
 
     seq: int
     epoch: int
     frame_index: int
     ms: float
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An event that has not been applied yet, and when it came."""
+
+    event: Event
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +105,16 @@ class Session:
         self._timeline = Timeline()
         self._origin_s = now_s
         self._last_seq = 0
-        self._arrived_s: dict[int, float] = {}
+        self._arrived: dict[int, Arrival] = {}
+        self._prospect = Prospect()
         self._logged_status: Status = "running"
         self._logged_rung = ""
         self._shown_in = TICKS_TO_SHOW - 1
+
+    @property
+    def notice(self) -> str:
+        """What the session itself has to say, until other words come."""
+        return self._prospect.notice
 
     @property
     def rungs(self) -> tuple[Rung, ...]:
@@ -107,9 +124,9 @@ class Session:
     def offer(self, event: Event, at_s: float) -> int:
         """Take an event that arrived at `at_s`; returns its sequence number, from 1.
 
-        Raises BadInputError for an unknown preset or rung, for a look while paused (it would turn the
-        world in one jerk later), or when too many events are waiting; the session goes on as if the
-        event had not come.
+        Raises BadInputError for an unknown preset or rung, for a slider or chip that is locked, for a look
+        while paused (it would turn the world in one jerk later), or when too many events are waiting; the
+        session goes on as if the event had not come.
         """
         if isinstance(event, Look) and self.status == "paused":
             raise BadInputError("paused", "the world is paused: resume before looking around", retryable=True)
@@ -117,10 +134,12 @@ class Session:
             preset_named(event.name)
         if isinstance(event, Quality) and event.rung != AUTO:
             index_of(self.ladder, event.rung)
+        refuse_hand(self._prospect, event)
         seq = self._last_seq + 1
         self._timeline.offer(Stamped(seq, at_s, event))
         self._last_seq = seq
-        self._arrived_s[seq] = at_s
+        self._arrived[seq] = Arrival(event, at_s)
+        self._prospect = after(self._prospect, event)
         return seq
 
     def settle(self, now_s: float) -> tuple[Applied, ...]:
@@ -169,7 +188,7 @@ class Session:
             rung=turn.rung.name,
             stages_ms={**rendered.stages_ms, **developed.stages_ms},
         )
-        applied = self._applied(turn.control.applied, frame_index, ready_s)
+        applied = self._applied(turn.control.applied, frame_index, ready_s, rendered.remarks)
         return HostFrame(stamp, developed.picture), applied
 
     def drop(self) -> None:
@@ -206,11 +225,17 @@ class Session:
         self.ladder = unsettled(self.ladder, now_s)
         self._birth = Birth(seed, prompt, self.size)
 
-    def _applied(self, seqs: tuple[int, ...], frame_index: int, now_s: float) -> tuple[Applied, ...]:
-        return tuple(
-            Applied(seq, self.epoch, frame_index, (now_s - self._arrived_s.pop(seq, now_s)) * 1000.0)
-            for seq in seqs
-        )
+    def _applied(
+        self, seqs: tuple[int, ...], frame_index: int, now_s: float, remarks: tuple[Remark, ...] = ()
+    ) -> tuple[Applied, ...]:
+        by_about = {remark.about: remark for remark in remarks}
+        made: list[Applied] = []
+        for seq in seqs:
+            arrival = self._arrived.pop(seq, None)
+            ms = 0.0 if arrival is None else (now_s - arrival.at_s) * 1000.0
+            remark = None if arrival is None else by_about.get(about(arrival.event) or "")
+            made.append(Applied(seq, self.epoch, frame_index, ms, remark))
+        return tuple(made)
 
     def _log_status(self, now_s: float) -> None:
         if self.status != self._logged_status:

@@ -17,6 +17,7 @@ from inhabit.core.attributes import BIOMES, SCALARS, STYLES, Attributes
 from inhabit.core.camera import Pose
 from inhabit.core.clock import Clock
 from inhabit.core.errors import BadInputError, OutputError
+from inhabit.core.locks import LOCKS
 from inhabit.inputs.events import Event, Move, Pause, Preset, Reset, Resume
 from inhabit.runtime.budget import Budget
 from inhabit.runtime.loop import Ending, FrameLoop
@@ -134,7 +135,8 @@ class Live:
         id = self._ids.pop(applied.seq, None)
         if id is not None:
             self.responses.add({"response": applied.ms})
-            self._say(announce.applied(id, applied.seq, applied.epoch, applied.frame_index, applied.ms))
+            frame = (applied.epoch, applied.frame_index)
+            self._say(announce.applied(id, applied.seq, *frame, applied.ms, applied.remark))
 
     def _refresh(self) -> None:
         if self.connection is not None:
@@ -173,6 +175,8 @@ class Live:
             presets=presets(),
             styles=list(STYLES),
             biomes=list(BIOMES),
+            lockable=list(LOCKS),
+            locks=self._locks(),
             attributes=_attributes(self._look()[1]),
             model=engine.name,
             device=engine.device,
@@ -193,9 +197,13 @@ class Live:
             budget_ms=report.budget_ms,
             pose=asdict(pose),
             attributes=_attributes(attributes),
-            notice=notice or (report.summary.notice if report.summary else ""),
+            locks=self._locks(),
+            notice=notice or self.session.notice or (report.summary.notice if report.summary else ""),
             recording=None if tape is None else {"seconds": tape.seconds, "bytes": tape.size_bytes},
         )
+
+    def _locks(self) -> list[str]:
+        return [] if self.loop.summary is None else list(self.loop.summary.locks)
 
     def _look(self) -> tuple[Pose, Attributes]:
         """Where the camera is and what the world is like; before the first frame, a guess."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import FOV_DEFAULT_RAD, Pose
+from inhabit.core.ports import Remark
 from inhabit.world.draft import Draft
 from inhabit.world.memory import Memory
 from inhabit.world.scene import Scene
@@ -27,13 +28,22 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Locks:
+    """What is locked, by the names of `core.locks`, and whether it has been said that the camera stays."""
+
+    on: frozenset[str] = frozenset()
+    camera_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WorldState:
     """S(t). `pose` and `attributes` are now; `wish` is where they head; `memory` is what has been seen.
 
     `drift_m` is how far the clouds have drifted; `ground_m` the height of the ground below as memory shows
     it, `clearance_m` how far above it the camera glides. `draft` is the view being painted,
     `painted_tick` the last tick from which on all of a frame had been painted, `lit` the scene whose light
-    the last frame wore.
+    the last frame wore. `locks` is what may not change; `remarks` is what there was to say of the last control,
+    `notice` the last thing said until other words came.
     """
 
     seed: int
@@ -51,6 +61,8 @@ class WorldState:
     draft: Draft | None = None
     painted_tick: int = -1
     lit: Scene | None = None
+    locks: Locks = Locks()
+    remarks: tuple[Remark, ...] = ()
 
 
 def camera_vector(pose: Pose, clearance_m: float) -> np.ndarray:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
-from inhabit.core.ports import Developed, Rendered
-from inhabit.inputs.events import Directive, Event, Look, Move, Pause, Preset, Prompt, Quality, Reset, Resume
+from inhabit.core.ports import Developed, Remark, Rendered
+from inhabit.inputs.events import (
+    Choose,
+    Directive,
+    Event,
+    Lock,
+    Look,
+    Move,
+    Pause,
+    Preset,
+    Prompt,
+    Quality,
+    Reset,
+    Resume,
+    SetAttribute,
+)
 from inhabit.inputs.script import Entry, read_script
 from inhabit.runtime.ladder import Outcome, ladder_for, standard_rungs
 from inhabit.runtime.pacer import Tick, next_tick, pace_from, skip
@@ -282,3 +298,47 @@ def test_the_first_frames_of_a_world_say_nothing_of_the_rung() -> None:
     for frame in range(40, 80):
         world.observe(frame * FRAME_S, missed)
     assert world.ladder.index > first
+
+
+def test_a_hand_on_something_locked_is_refused_in_words() -> None:
+    world = session()
+    world.offer(Lock("weather", on=True), 0.0)
+    with pytest.raises(BadInputError, match="weather is locked, so rain stays as it is") as caught:
+        world.offer(SetAttribute("rain", 1.0), 0.0)
+    assert caught.value.code == "locked"
+    world.offer(SetAttribute("hour", 3.0), 0.0)
+    control = turned(world).control
+    assert (control.locks, control.targets) == ({"weather": True}, {"hour": 3.0})
+
+
+def test_an_opened_lock_lets_the_hand_move_again() -> None:
+    world = session()
+    turned(world, Lock("style", on=True), Lock("style", on=False), Choose("style", "noir"))
+    assert world.next_frame == 1
+
+
+def test_a_reset_opens_every_lock_and_says_so_until_other_words_come() -> None:
+    world = session()
+    turned(world, Lock("style", on=True), Lock("camera", on=True))
+    turned(world, Reset(), Choose("style", "noir"), Look(0.1, 0.0))
+    assert world.notice == ""
+    turned(world, Lock("time", on=True))
+    turned(world, Preset("first-light"), Look(0.1, 0.0))
+    assert world.notice == "The world began anew: time is no longer locked."
+    turned(world, Directive("rain"))
+    assert world.notice == ""
+
+
+def test_a_remark_reaches_the_event_that_it_is_about() -> None:
+    world = session()
+    turned(world)
+    turn = turned(world, Directive("in neon"), Directive("rain"), Move(dolly=1))
+    style, camera = (
+        Remark("in neon", "Style is locked.", ("style",)),
+        Remark("camera", "Locked.", ("camera",)),
+    )
+    rendered, developed = made()
+    _, applied = world.finish(
+        turn, replace(rendered, remarks=(style, camera)), developed, turn.tick.deadline_s
+    )
+    assert [(one.seq, one.remark) for one in applied] == [(1, style), (2, None), (3, camera)]

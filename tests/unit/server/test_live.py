@@ -121,6 +121,38 @@ def test_an_event_is_accepted_then_applied_then_in_the_frame(visitor: Visitor) -
     assert visitor.frames[-1].epoch == applied["epoch"]
 
 
+def test_a_lock_holds_is_shown_and_what_it_held_is_said(visitor: Visitor) -> None:
+    visitor.applied(visitor.do("lock", name="time", on=True))
+    visitor.until(lambda said: said["type"] == "state" and said["locks"] == ["time"])
+    held = visitor.applied(visitor.do("directive", text="make it night"))
+    assert (held["held"], held["notice"]) == (["time"], "Time is locked: kept at 10:00.")
+    assert "notice" not in visitor.applied(visitor.do("directive", text="in neon"))
+    refused = visitor.do("set", name="hour", value=3.0)
+    rejected = visitor.until(lambda said: said["type"] == "rejected")
+    assert (rejected["id"], rejected["code"]) == (refused, "locked")
+    assert "unlock it" in rejected["message"]
+    visitor.applied(visitor.do("reset"))
+    state = visitor.until(lambda said: said["type"] == "state" and said["locks"] == [])
+    assert state["notice"] == "The world began anew: time is no longer locked."
+
+
+def test_a_hundred_directives_against_a_lock_change_nothing_and_are_all_answered(visitor: Visitor) -> None:
+    visitor.applied(visitor.do("lock", name="time", on=True))
+    said = [
+        {"type": "event", "id": f"f{n}", "event": {"kind": "directive", "text": "make it night"}}
+        for n in range(100)
+    ]
+    visitor.flood(said)
+    answers: dict[str, str] = {}
+    while len(answers) < 100:
+        one = visitor.until(lambda said: said["type"] in ("applied", "rejected"))
+        ids = one.get("ids", [one["id"]])
+        answers |= dict.fromkeys(ids, one.get("code") or one["held"][0])
+    assert set(answers.values()) <= {"time", "too_many_events"}
+    state = visitor.hear("state")
+    assert (state["attributes"]["hour"], state["status"]) == (10.0, "running")
+
+
 @pytest.mark.parametrize(
     ("event", "code"),
     [
@@ -131,6 +163,9 @@ def test_an_event_is_accepted_then_applied_then_in_the_frame(visitor: Visitor) -
         ({"kind": "move", "yaw": 2}, "out_of_range"),
         ({"kind": "preset", "name": "atlantis"}, "unknown_preset"),
         ({"kind": "quality", "rung": "8k"}, "unknown_rung"),
+        ({"kind": "lock", "name": "moon", "on": True}, "bad_name"),
+        ({"kind": "lock", "name": "character", "on": True}, "not_here"),
+        ({"kind": "lock", "name": "style", "on": "yes"}, "bad_flag"),
     ],
 )
 def test_a_bad_event_is_rejected_with_a_code_and_the_session_goes_on(
