@@ -65,7 +65,7 @@ export function advice(connection, ever_open, now_ms) {
 }
 
 /** @param {string} text */
-function sentence(text) {
+export function sentence(text) {
   const trimmed = text.trim();
   if (!trimmed) return "";
   const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);

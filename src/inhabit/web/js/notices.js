@@ -15,6 +15,8 @@ const KEPT = 3;
  */
 export function notify(text, { deed, stays = false } = {}) {
   const list = found("notices", HTMLElement);
+  // Said again while it still stands there, it is no news.
+  if (!deed && list.lastElementChild?.firstElementChild?.textContent === text) return;
   const notice = made("div", { class: "notice" }, made("p", {}, text));
   const close = () => notice.remove();
   if (deed) notice.append(deedElement(deed, close));

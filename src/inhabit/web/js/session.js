@@ -9,7 +9,7 @@ import { playableCodecs } from "./decoder.js";
 import { life } from "./life.js";
 import { Player } from "./player.js";
 import { Trace } from "./trace.js";
-import { PROTOCOL_VERSION, unpack } from "./wire.js";
+import { PROTOCOL_VERSION, reaches, unpack } from "./wire.js";
 
 /** @typedef {import("./wire.js").WorldEvent} WorldEvent */
 /** @typedef {import("./wire.js").ServerMessage} ServerMessage */
@@ -29,6 +29,8 @@ export class Session {
   recorded = new Channel();
   /** @type {Channel<import("./wire.js").Refusal>} refusals of an open session */
   refused = new Channel();
+  /** @type {Channel<{ event: WorldEvent, refusal: import("./wire.js").Rejected }>} events that were not taken */
+  declined = new Channel();
 
   /** @type {import("./wire.js").Welcome | null} */
   welcome = null;
@@ -36,6 +38,8 @@ export class Session {
   state = null;
   /** "running" or "paused", as soon as it is known. */
   status = "connecting";
+  /** What is locked, by the server's word. @type {Set<import("./wire.js").LockName>} */
+  locks = new Set();
   trace = new Trace();
   player = new Player();
   connection;
@@ -53,6 +57,8 @@ export class Session {
   /** The prompt the world now stands by. */
   #standing = "";
   #reportedAtMs = 0;
+  /** From this frame on a `state` knows of every lock that has been applied. */
+  #locksKnown = { epoch: 0, frame_index: 0 };
   #streamBeganMs = 0;
 
   /**
@@ -127,8 +133,8 @@ export class Session {
       case "state": return this.#update(message);
       case "accepted": this.trace.accepted(message); break;
       case "rejected":
-        for (const id of message.ids ?? [message.id]) this.#open.delete(id);
         this.trace.rejected(message);
+        for (const id of message.ids ?? [message.id]) this.#decline(id, message);
         break;
       case "applied": return this.#apply(message);
       case "recorded": return this.recorded.emit(message);
@@ -145,6 +151,8 @@ export class Session {
     this.status = "running";
     this.#streamBeganMs = performance.now();
     this.#standing = welcome.prompt;
+    this.locks = new Set(welcome.locks);
+    this.#locksKnown = { epoch: 0, frame_index: 0 };
     if (!welcome.resumed || first) this.place = { ...this.#wanted, preset: undefined, seed: welcome.seed, prompt: welcome.prompt };
     this.player.open(welcome).catch(() => this.#fallBack());
     this.welcomed.emit(welcome);
@@ -156,6 +164,7 @@ export class Session {
     this.state = state;
     if (this.status === "paused" && state.status === "running") this.#streamBeganMs = performance.now();
     this.status = state.status;
+    if (reaches(state, this.#locksKnown)) this.locks = new Set(state.locks);
     this.stated.emit(state);
   }
 
@@ -169,9 +178,24 @@ export class Session {
       this.status = "running";
       this.#streamBeganMs = performance.now();
     }
+    if (event?.kind === "lock") {
+      this.locks = new Set(this.locks);
+      this.locks[event.on ? "add" : "delete"](event.name);
+      this.#locksKnown = { epoch: applied.epoch, frame_index: applied.frame_index + 1 };
+    }
     if (event) this.#settle(event);
     if (seen && this.player.last) this.#report(this.player.last);
     this.traced.emit(null);
+  }
+
+  /**
+   * @param {string} id
+   * @param {import("./wire.js").Rejected} refusal
+   */
+  #decline(id, refusal) {
+    const event = this.#open.get(id);
+    this.#open.delete(id);
+    if (event) this.declined.emit({ event, refusal });
   }
 
   /**

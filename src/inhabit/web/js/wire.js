@@ -9,6 +9,7 @@ export const PROTOCOL_VERSION = 1;
 /** Each in [-1, 1]; absent means 0. @typedef {Partial<Record<AxisName, number>>} Axes */
 /** @typedef {"hour" | "cloud" | "fog" | "rain" | "snow" | "wind" | "relief" | "water" | "trees"} ScalarName */
 /** @typedef {"style" | "biome"} ChoiceName */
+/** @typedef {"camera" | "style" | "set" | "weather" | "time"} LockName */
 
 /**
  * Something somebody did. Angles in radians: `dx` turns right, `dy` looks up.
@@ -17,6 +18,7 @@ export const PROTOCOL_VERSION = 1;
  *   | ({ kind: "move" } & Axes)
  *   | { kind: "set", name: ScalarName, value: number }
  *   | { kind: "choose", name: ChoiceName, value: string }
+ *   | { kind: "lock", name: LockName, on: boolean }
  *   | { kind: "prompt", text: string }
  *   | { kind: "directive", text: string }
  *   | { kind: "preset", name: string }
@@ -58,7 +60,7 @@ export const PROTOCOL_VERSION = 1;
  *   type: "welcome", session: string, resume_token: string, resumed: boolean,
  *   codec: Codec, codec_string: string, size: string, fps: number, rungs: Rung[],
  *   seed: number, prompt: string, presets: Preset[], styles: string[], biomes: string[],
- *   attributes: Attributes, model: string, device: string, checkpoint: string,
+ *   lockable: LockName[], locks: LockName[], attributes: Attributes, model: string, device: string, checkpoint: string,
  * }} Welcome
  */
 
@@ -67,14 +69,14 @@ export const PROTOCOL_VERSION = 1;
  * @typedef {{
  *   type: "state", status: string, epoch: number, frame_index: number, fps_held: number, rung: string,
  *   counters: Counters, stages_ms: Record<string, Spread>, budget_ms: number,
- *   pose: Record<string, number>, attributes: Attributes, notice?: string,
+ *   pose: Record<string, number>, attributes: Attributes, locks: LockName[], notice?: string,
  *   recording: { seconds: number, bytes: number } | null,
  * }} State
  */
 
 /** @typedef {{ type: "accepted", id: string, seq: number }} Accepted */
 /** @typedef {{ type: "rejected", id: string, ids?: string[], code: string, message: string, retryable: boolean }} Rejected */
-/** @typedef {{ type: "applied", id: string, seq: number, epoch: number, frame_index: number, ms: number }} Applied */
+/** `notice` is what the world does not do of it, `held` the locks that held it back. @typedef {{ type: "applied", id: string, seq: number, epoch: number, frame_index: number, ms: number, notice?: string, held?: LockName[] }} Applied */
 /** @typedef {{ type: "recorded", url: string, frames: number, seconds: number, bytes: number }} Recorded */
 /** @typedef {{ type: "error", code: string, message: string, retryable: boolean, retry_after_ms?: number }} Refusal */
 /** @typedef {{ type: "bye", code: string, message: string }} Bye */
