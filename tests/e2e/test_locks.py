@@ -38,7 +38,7 @@ def test_a_locked_time_of_day_stays_and_the_trace_says_what_was_held(visit: Visi
     assert (answer["held"], answer["why"][:16]) == (["time"], "Time is locked: ")
     here.wait("document.querySelector('#ack').textContent.includes('Time is locked: kept at')")
     here.press("t")
-    here.wait("document.querySelector('#trace-list li small').textContent.includes('held. Time is locked')")
+    here.wait("document.querySelector('#trace-list li small').textContent.includes('Held. Time is locked')")
     here.wait_frames(60)
     assert hour(here) == pytest.approx(before, abs=1e-3)
     press(here, "time")
@@ -120,4 +120,4 @@ def test_on_a_phone_a_thumb_hits_every_padlock(visit: Visit) -> None:
         box = lock.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= TARGET_PX
-        assert 0 <= box["x"] and box["x"] + box["width"] <= 390
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390

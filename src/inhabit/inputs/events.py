@@ -187,7 +187,7 @@ def about(event: Event) -> str | None:
             return text
         case SetAttribute(name) | Choose(name):
             return name
-        case Look() | Move():
+        case Look() | Move() if event != Move():
             return CAMERA
         case _:
             return None

@@ -2,9 +2,9 @@
 
 `condense` shrinks what arrived within a tick to the least that means the same; a session logs that, and
 condensing it again changes nothing, so that a replay folds exactly what the live session folded. `fold`
-turns it into a `Control`. An engine obeys a control in the order locks, prompt, directives, sliders and chips;
-what was said in another order waits for the next tick, so that the last word always wins, and a lock holds
-exactly what was said after it.
+turns it into a `Control`. An engine obeys a control in the order locks, prompt, directives, sliders and
+chips; what was said in another order waits for the next tick, so that the last word always wins, and a lock
+holds exactly what was said after it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,18 @@ from dataclasses import dataclass, field, replace
 
 from inhabit.core.camera import Motion
 from inhabit.inputs.control import Control
-from inhabit.inputs.events import AXES, Choose, Directive, Lock, Look, Move, Prompt, SetAttribute, Stamped
+from inhabit.inputs.events import (
+    AXES,
+    Choose,
+    Directive,
+    Event,
+    Lock,
+    Look,
+    Move,
+    Prompt,
+    SetAttribute,
+    Stamped,
+)
 
 FULL_SPEED = Motion(
     dolly_mps=8.0, truck_mps=6.0, pedestal_mps=5.0, yaw_rps=0.9, pitch_rps=0.6, roll_rps=0.8, zoom=0.7
@@ -173,9 +184,15 @@ def _overtaken(kept: list[Stamped], newer: Stamped) -> int | None:
         if type(older) is type(newer.event) and not isinstance(older, Directive):
             if isinstance(older, Prompt) or older.name == newer.event.name:  # type: ignore[union-attr]
                 return index
-        elif isinstance(older, Prompt | Directive) or isinstance(newer.event, Prompt | Directive) or isinstance(older, Lock) is not isinstance(newer.event, Lock):
+        elif _tells_apart(older, newer.event):
             return None
     return None
+
+
+def _tells_apart(older: Event, newer: Event) -> bool:
+    """Whether it shows which of two words of different names came first."""
+    texts = isinstance(older, Prompt | Directive) or isinstance(newer, Prompt | Directive)
+    return texts or isinstance(older, Lock) is not isinstance(newer, Lock)
 
 
 def _words(events: Iterable[Stamped]) -> list[Stamped]:

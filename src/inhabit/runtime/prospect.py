@@ -14,7 +14,8 @@ from inhabit.inputs.events import Choose, Event, Lock, Look, Move, Preset, Reset
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """`locks` that will be set; `notice` what there is to say of the last new beginning, until other words."""
+    """`locks` that will be set; `notice` is what there is to say of the last new beginning, until other words
+    come."""
 
     locks: frozenset[str] = frozenset()
     notice: str = ""

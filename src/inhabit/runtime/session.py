@@ -61,8 +61,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An event took effect: it first shows in this frame, ready `ms` after the event arrived. `remark` is what
-    the world has to say of what it did not do, if anything."""
+    """An event took effect: it first shows in this frame, ready `ms` after the event arrived. `remark` says
+    what the world did not do of it, if anything."""
 
     seq: int
     epoch: int

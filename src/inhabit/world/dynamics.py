@@ -1,8 +1,8 @@
 """The cheap update g: S(t+1) = S(t) + dg(S, u), before anything is drawn.
 
 The camera moves as commanded and glides over the ground that memory shows; attributes relax toward what
-words and sliders wish for; clouds drift; time passes. What is locked is left out of all that (`locks.py`), and
-whatever is not done is spoken of (`remarks.py`). Pure functions of state and control.
+words and sliders wish for; clouds drift; time passes. What is locked is left out of all that (`locks.py`),
+and whatever is not done is spoken of (`remarks.py`). Pure functions of state and control.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ _AT_REST = Motion()
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The part of a wish that is let through, and the locks that held back something that would have shown."""
+    """The part of a wish that is let through, and the locks that held back what would have shown."""
 
     wish: Wish
     held: tuple[str, ...]

@@ -1,6 +1,7 @@
 """What a world says of words that it cannot follow, or only in part: never silent, and never a riddle.
 
-A remark belongs to what it is about, so that whoever said it hears it beside their own line of the trace. Pure.
+A remark belongs to what it is about, so that whoever said it hears it beside their own line of the trace.
+Pure.
 """
 
 from __future__ import annotations

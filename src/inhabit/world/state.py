@@ -42,8 +42,8 @@ class WorldState:
     `drift_m` is how far the clouds have drifted; `ground_m` the height of the ground below as memory shows
     it, `clearance_m` how far above it the camera glides. `draft` is the view being painted,
     `painted_tick` the last tick from which on all of a frame had been painted, `lit` the scene whose light
-    the last frame wore. `locks` is what may not change; `remarks` is what there was to say of the last control,
-    `notice` the last thing said until other words came.
+    the last frame wore. `locks` is what may not change; `remarks` is what there was to say of the last
+    control, `notice` the last thing said until other words came.
     """
 
     seed: int

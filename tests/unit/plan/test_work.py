@@ -28,6 +28,7 @@ from inhabit.plan.work import (
 from inhabit.runtime import engine
 from inhabit.world import checkpoint
 from inhabit.world.network import PREFIX_TOKENS, Network
+from inhabit.world.scene import CHANGING_TICKS
 
 POCKET = WorldSpec()
 WIDE = WorldSpec(
@@ -155,7 +156,7 @@ def test_the_engine_paints_a_draft_in_as_many_ticks_as_steps_and_two_more() -> N
 
 
 def test_the_default_schedule_has_the_numbers_of_the_engine() -> None:
-    assert painting_ahead() == painting_ahead(steps=engine.FORESIGHT_STEPS, look_every_ticks=engine.LIT_TICKS)
+    assert painting_ahead() == painting_ahead(steps=engine.FORESIGHT_STEPS, look_every_ticks=CHANGING_TICKS)
 
 
 def test_a_camera_that_rests_needs_the_look_alone() -> None:

@@ -103,7 +103,7 @@ function fillRow(line, entry) {
 /** @param {TraceEntry} entry */
 function long({ status, frame_index, server_ms, why, held }) {
   const frame = `frame ${frame_index}`;
-  const but = why && `${held.length > 0 ? "held. " : ""}${why} `;
+  const but = why && `${held.length > 0 ? "Held. " : ""}${why} `;
   switch (status) {
     case "visible": return `${but}${but ? "V" : "v"}isible from ${frame}, ready after ${Math.round(server_ms ?? 0)} ms`;
     case "applied": return `${but}${but ? "A" : "a"}pplied in ${frame}, not on screen yet`;
