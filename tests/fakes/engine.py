@@ -25,7 +25,7 @@ from inhabit.world.locks import judged, kept_words, stays, turned
 from inhabit.world.remarks import of_camera
 from inhabit.world.state import Locks, Wish
 
-SMALL, LARGE = Size(64, 64), Size(128, 128)
+SMALL, LARGE, TALL = Size(64, 64), Size(128, 128), Size(72, 128)
 WORDS = {"make it night": Wish({"hour": 22.0}), "in neon": Wish(style="neon")}
 """All that a toy understands."""
 
@@ -51,13 +51,22 @@ class ToyEngine:
 
     def __init__(self, *, before_render: Callable[[Control, Rung], None] | None = None) -> None:
         self.before_render = before_render or (lambda _control, _rung: None)
+        self.before_prepare: Callable[[Size], None] = lambda _size: None
+        self.unprepared: set[Size] = set()
         self.controls: list[Control] = []
         self.rungs: list[str] = []
         self.births: list[tuple[int, str]] = []
         self.threads: set[str] = set()
 
     def sizes(self) -> tuple[Size, ...]:
-        return (SMALL, LARGE)
+        return (SMALL, LARGE, TALL)
+
+    def ready(self, size: Size) -> bool:
+        return size not in self.unprepared
+
+    def prepare(self, size: Size) -> None:
+        self.before_prepare(size)
+        self.unprepared.discard(size)
 
     def birth(self, seed: int, prompt: str, size: Size) -> ToyState:
         if size not in self.sizes():

@@ -19,7 +19,9 @@ def command() -> None:
 
 
 @command.command("frame")
-@click.option("--size", default="640x360", show_default=True, help="Picture, WIDTHxHEIGHT.")
+@click.option(
+    "--size", default="640x360", show_default=True, help="Picture, WIDTHxHEIGHT or a shape like 9:16."
+)
 @click.option("--seconds", type=float, default=20.0, show_default=True, help="After warming up.")
 @click.option(
     "--fps",
@@ -50,11 +52,11 @@ def frame_command(
     from inhabit.bench.frame import Course, measure
     from inhabit.cli.clip import check_writable
     from inhabit.core.camera import Size
-    from inhabit.core.errors import BadInputError
+    from inhabit.core.shape import meant, parse_size
     from inhabit.inputs.values import parse_number
 
-    seconds = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT)
-    course = Course(Size.parse(size), seconds, parse_number(fps, "fps", 1.0, 120.0), steps)
+    seconds, fps = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT), parse_number(fps, "fps", 1.0, 120.0)
+    wanted = parse_size(size)
     if json_at != "-":
         check_writable(Path(json_at))
     click.echo("inhabit: loading weights ...", err=True)
@@ -62,10 +64,9 @@ def frame_command(
     from inhabit.runtime.load import load_engine
 
     engine = load_engine(checkpoint)
-    if course.size not in engine.sizes():
-        known = ", ".join(str(size) for size in engine.sizes())
-        raise BadInputError("bad_size", f"size {size} cannot be made by {engine.name}: use one of {known}")
-    click.echo(f"inhabit: {engine.name} on {engine.device}, {size} for {seconds:g} s ...", err=True)
+    picture = meant(wanted, engine.sizes(), Size(640, 360), engine.name)
+    course = Course(picture, seconds, fps, steps)
+    click.echo(f"inhabit: {engine.name} on {engine.device}, {picture} for {seconds:g} s ...", err=True)
     found = asyncio.run(measure(engine, course, RealClock()))
     click.echo(table(found), err=True)
     hand_over(found, json_at)

@@ -30,7 +30,7 @@ LETTER_WORDS = {"g": "update", "h": "renderer", "entry": "a true picture enters"
     help=f"How long to wander before looking (default: {DEFAULT_SECONDS:g}, or the log's length).",
 )
 @click.option("--prompt", help="What the world is (default: the log's, else the first preset's).")
-@click.option("--size", help="Picture, WIDTHxHEIGHT (default: the log's, else 640x360).")
+@click.option("--size", help="Picture, WIDTHxHEIGHT or a shape like 9:16 (default: the log's, else 640x360).")
 @click.option(
     "--json",
     "json_at",
@@ -49,12 +49,19 @@ def command(
     """Open a world up: its state S part by part, the weights of g and of h, FLOP and milliseconds."""
     from inhabit.cli.bench import hand_over
     from inhabit.cli.clip import check_writable
-    from inhabit.cli.play import frames_of, load_script, start_of, warn_of_other_weights
+    from inhabit.cli.play import (
+        frames_of,
+        load_script,
+        size_of,
+        start_of,
+        wanted_size,
+        warn_of_other_weights,
+    )
 
     if json_at != "-":
         check_writable(Path(json_at))
     script = load_script(log)
-    start = start_of(script, prompt=prompt, seed=None, size=size, fps=None)
+    start, wanted = start_of(script, prompt=prompt, seed=None, fps=None), wanted_size(size)
     frames = frames_of(script, start.fps, seconds if seconds is not None or log else DEFAULT_SECONDS)
     script = script if log else wandering(script, start.fps, frames)
     click.echo("inhabit: loading weights ...", err=True)
@@ -62,6 +69,7 @@ def command(
 
     engine = load_engine(checkpoint)
     warn_of_other_weights(script, engine)
+    start = replace(start, size=size_of(engine, wanted, start.size))
     found = inspected(engine, start, script, frames, checkpoint)
     click.echo(table(found), err=True)
     hand_over(found, json_at)
@@ -98,7 +106,7 @@ def inspected(engine: Any, start: Any, script: Script, frames: int, folder: Path
         "size": str(replay.session.size),
         "state": state_of(replay.state),
         "weights": weights_of(folder or checkpoint.shipped()),
-        "work": work_of(engine.spec, replay.session.size),
+        "work": work_of(engine.spec_for(replay.session.size), replay.session.size),
         "cost": cost_of(stages.spread(), count, took_s),
     }
 

@@ -93,6 +93,14 @@ class Engine(Protocol):
         """The output sizes this checkpoint can make, smallest first."""
         ...
 
+    def ready(self, size: Size) -> bool:
+        """Whether a picture of this size can be made at once; otherwise `prepare` first."""
+        ...
+
+    def prepare(self, size: Size) -> None:
+        """Do what pictures of this size need once, which may take some seconds; safe beside other work."""
+        ...
+
     def birth(self, seed: int, prompt: str, size: Size) -> Any:
         """A new world's state. Raises BadInputError for a size the checkpoint cannot do."""
         ...

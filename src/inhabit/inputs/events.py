@@ -13,13 +13,16 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from inhabit.core.attributes import BIOMES, SCALARS, STYLES
+from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.locks import ALSO_CALLED, CAMERA, LOCKS, NOT_HERE
+from inhabit.core.shape import Shape
 from inhabit.inputs.values import (
     parse_choice,
     parse_flag,
     parse_name,
     parse_number,
+    parse_picture,
     parse_seed,
     parse_text,
     shown,
@@ -108,10 +111,12 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """Start anew; an absent seed or prompt means the session's present one."""
+    """Start anew; an absent seed, prompt or size means the session's present one. A shape stands for the size
+    of it that has about as many pixels."""
 
     seed: int | None = None
     prompt: str | None = None
+    size: Size | Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,7 @@ def about(event: Event) -> str | None:
 def to_json(event: Event) -> dict[str, Any]:
     """The wire form of an event; absent optional fields and axes at rest are left out."""
     body = {field.name: getattr(event, field.name) for field in fields(event)}
+    body |= {name: str(value) for name, value in body.items() if isinstance(value, Size | Shape)}
     if isinstance(event, Move):
         body = {axis: value for axis, value in body.items() if value != 0.0}
     return {"kind": KIND_OF[type(event)]} | {k: v for k, v in body.items() if v is not None}
@@ -244,10 +250,11 @@ def _read_lock(obj: Mapping[str, object]) -> Lock:
 
 
 def _read_reset(obj: Mapping[str, object]) -> Reset:
-    seed, prompt = obj.get("seed"), obj.get("prompt")
+    seed, prompt, size = obj.get("seed"), obj.get("prompt"), obj.get("size")
     return Reset(
         None if seed is None else parse_seed(seed),
         None if prompt is None else parse_text(prompt, "prompt"),
+        None if size is None else parse_picture(size),
     )
 
 

@@ -15,16 +15,17 @@ from torch import Tensor
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
-from inhabit.core.errors import BadInputError
 from inhabit.core.locks import in_order
 from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
+from inhabit.core.shape import meant
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
 from inhabit.inputs.control import Control
 from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
-from inhabit.runtime.networks import Networks
+from inhabit.runtime.ladder import rung_of
+from inhabit.runtime.shapes import Compile, Shaped, Shapes, on_canvas
 from inhabit.runtime.sight import Sight, picture_of
-from inhabit.world.denoiser import Denoiser, View
+from inhabit.world.denoiser import View
 from inhabit.world.draft import Draft
 from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import is_cut, next_view
@@ -41,7 +42,6 @@ BIRTH_STEPS = 8
 FORESIGHT_STEPS = 2
 CHOICE_TICKS = 3
 """Which keyframes to read is asked every so many ticks, and whenever there are new ones."""
-SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +64,45 @@ class WorldEngine:
     def __init__(
         self,
         spec: WorldSpec,
-        networks: Networks,
+        compile: Compile,
         read: Read,
         *,
         checkpoint_hash: str,
         device: str,
         clock: Callable[[], float],
     ) -> None:
-        self.spec, self.networks, self.read, self.clock = spec, networks, read, clock
+        self.spec, self.read, self.clock = spec, read, clock
         self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
-        self.denoiser = Denoiser(lambda *inputs: networks.dynamics(*inputs)[0])
-        self.sight = Sight(spec, networks)
+        self.shapes = Shapes(spec, compile)
+        self._ready: set[Size] = set()
+
+    @property
+    def sight(self) -> Sight:
+        """Eye, painter and look on the canvas that the networks were trained on."""
+        return self.shapes.of(self.spec.canvas).sight
 
     def sizes(self) -> tuple[Size, ...]:
-        return SIZES
+        return self.shapes.sizes()
+
+    def spec_for(self, size: Size) -> WorldSpec:
+        """The spec on the canvas that a picture of this size is lit from."""
+        return on_canvas(self.spec, self.shapes.canvas_of(size))
+
+    def ready(self, size: Size) -> bool:
+        return self.shapes.canvas_of(size) in self._ready
+
+    def prepare(self, size: Size) -> None:
+        """Compile what the size's canvas needs, and make a frame that nobody sees, to fill caches."""
+        canvas = self.shapes.canvas_of(size)
+        if canvas not in self._ready:
+            self.shapes.of(canvas)
+            first = self.render(self.birth(0, "", size), Control(0, 1.0), rung_of(size, 1))
+            self.develop(first)
+            self._ready.add(canvas)
 
     def birth(self, seed: int, prompt: str, size: Size) -> WorldState:
         """A new world that is already what the prompt says; its first frame is made on the first tick."""
-        if size not in SIZES:
-            known = ", ".join(str(s) for s in SIZES)
-            raise BadInputError(
-                "bad_size", f"size {size} is not one this checkpoint can make; choose one of {known}"
-            )
+        size = meant(size, self.sizes(), size, self.name)
         start = Attributes()
         meaning = self.read(prompt, start, "prompt") if prompt.strip() else Understanding(Wish(), True)
         attributes = fulfil(start, meaning.wish)
@@ -103,10 +120,11 @@ class WorldEngine:
             merge(Wish(), meaning.wish),
             memory,
             notice="" if remark is None else remark.words,
+            canvas=self.shapes.canvas_of(size),
         )
 
     def render(self, state: WorldState, control: Control, rung: Rung) -> Rendered:
-        laps = Laps(self.clock)
+        laps, shaped = Laps(self.clock), self._shaped(state)
         moved = step(state, control, self.read)
         laps.mark("state")
         if not rung.lean:
@@ -117,9 +135,9 @@ class WorldEngine:
         whole = last is None or is_cut(reading)
         if whole:
             steps = BIRTH_STEPS if last is None else rung.steps
-            latent = sample(self.denoiser, self._noise(moved), told(moved, reading), steps)
+            latent = sample(shaped.denoiser, self._noise(moved), told(moved, reading), steps)
             laps.mark("generate")
-            painted = self.sight.make(latent)
+            painted = shaped.sight.make(latent)
             laps.mark("paint")
             canvas = painted_over(reading, painted, now)
             moved = replace(moved, draft=None, painted_tick=moved.tick)
@@ -140,7 +158,7 @@ class WorldEngine:
     def develop(self, rendered: Rendered) -> Developed:
         laps, pending = Laps(self.clock), rendered.pending
         state, frame = pending.state, pending.frame
-        lamp, landed = self.sight.lamp, pending.landed
+        lamp, landed = self._shaped(state).sight.lamp, pending.landed
         light = lamp.over(pending.lit) if landed is None else lamp.carried(pending.lit, landed)
         laps.mark("look")
         picture = picture_of(frame.canvas, light, frame.pose, state.attributes, state.time_s, pending.size)
@@ -192,11 +210,13 @@ class WorldEngine:
         if draft is None:
             return now
         if draft.steps_done < draft.steps:
-            latent = one_step(self.denoiser, draft.latent, draft.view, draft.steps_done, draft.steps)
+            latent = one_step(
+                self._shaped(now).denoiser, draft.latent, draft.view, draft.steps_done, draft.steps
+            )
             laps.mark("generate")
             return replace(now, draft=replace(draft, latent=latent, steps_done=draft.steps_done + 1))
         if draft.painted is None:
-            painted = self.sight.make(draft.latent)
+            painted = self._shaped(now).sight.make(draft.latent)
             laps.mark("paint")
             return replace(now, draft=replace(draft, painted=painted))
         canvas = painted_over(draft.reading, draft.painted, now.attributes.vector())
@@ -208,11 +228,14 @@ class WorldEngine:
         return replace(now, draft=None, memory=memory, painted_tick=now.tick)
 
     def _read(self, state: WorldState, *, again: bool = False) -> Reading:
-        cells, scale_m = self.sight.cells, self.spec.disparity_scale_m
+        cells, scale_m = self._shaped(state).sight.cells, self.spec.disparity_scale_m
         return state.memory.view(state.pose, state.drift_m, cells, scale_m, again=again)
 
+    def _shaped(self, state: WorldState) -> Shaped:
+        return self.shapes.of(state.canvas or self.spec.canvas)
+
     def _noise(self, state: WorldState) -> Tensor:
-        rows, columns = self.spec.grid(LATENT_CELL_PX)
+        rows, columns = self._shaped(state).spec.grid(LATENT_CELL_PX)
         rng = np.random.default_rng([state.seed, state.tick])
         noise = rng.standard_normal((1, self.spec.latent_channels, rows, columns), dtype=np.float32)
         return torch.from_numpy(noise)

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.core.errors import InhabitError
 from inhabit.core.frame import HostFrame
@@ -86,6 +87,7 @@ class FrameLoop:
         self._delivery: asyncio.Task[None] | None = None
         self._left_s: deque[float] = deque(maxlen=1 + int(FPS_WINDOW_S * session.fps))
         self._wake = asyncio.Event()
+        self._preparing = False
         self._ending: Ending | None = None
 
     def offer(self, event: Event) -> int:
@@ -116,7 +118,7 @@ class FrameLoop:
         """How it is going, as of now."""
         session = self.session
         return Report(
-            status="ended" if self._ending else session.status,
+            status="ended" if self._ending else "preparing" if self._preparing else session.status,
             epoch=session.epoch,
             frame_index=max(session.next_frame - 1, 0),
             fps_held=self._fps_held(),
@@ -133,6 +135,10 @@ class FrameLoop:
         while self._ending is None:
             for applied in self.session.settle(self._clock.now()):
                 self._notify(applied)
+            coming = self.session.coming
+            if coming is not None and not self._worker.ready(coming):
+                await self._prepare(coming)
+                continue
             if self.session.status == "paused":
                 self._pace = None
                 self._wake.clear()
@@ -147,6 +153,23 @@ class FrameLoop:
             self._pace = pace
             await self._clock.sleep_until(tick.start_s)
         return None
+
+    async def _prepare(self, size: Size) -> None:
+        """Wait until pictures of this size can be made, or the session is to end; no tick passes then."""
+        self._preparing, self._pace = True, None
+        work = asyncio.ensure_future(self._worker.prepare(size))
+        try:
+            while not work.done() and self._ending is None:
+                self._wake.clear()
+                called = asyncio.ensure_future(self._wake.wait())
+                await asyncio.wait({work, called}, return_when=asyncio.FIRST_COMPLETED)
+                called.cancel()
+            if work.done():
+                work.result()
+        except Exception as error:
+            self._fail(error)
+        finally:
+            self._preparing = False
 
     async def _take(self, tick: Tick) -> None:
         """One tick: make the frame while the one before it leaves, send it, write it."""

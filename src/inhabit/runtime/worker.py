@@ -14,6 +14,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.core.ports import Developed, Engine, Rendered, StateSummary
 from inhabit.runtime.session import Turn
@@ -41,6 +42,7 @@ class Worker:
         self._clock = clock
         self._maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-engine")
         self._developer = developer or ThreadPoolExecutor(1, thread_name_prefix="inhabit-developer")
+        self._preparer = ThreadPoolExecutor(1, thread_name_prefix="inhabit-preparer")
 
     async def render(self, state: Any, turn: Turn) -> tuple[Any, Rendered]:
         """Make a turn's frame; returns the state it was made from and the frame.
@@ -55,6 +57,14 @@ class Worker:
             return born, replace(rendered, stages_ms={"wait": wait_ms, **rendered.stages_ms})
 
         return await self._run(self._maker, work)
+
+    def ready(self, size: Size) -> bool:
+        """Whether frames of this size can be made at once."""
+        return self.engine.ready(size)
+
+    async def prepare(self, size: Size) -> None:
+        """Do once what frames of this size need, beside the frames of others."""
+        await self._run(self._preparer, lambda: self.engine.prepare(size))
 
     async def develop(self, rendered: Rendered) -> Developed:
         """The picture of a rendered frame, while others are being made."""
@@ -73,7 +83,7 @@ class Worker:
 
     def close(self) -> None:
         """Let the turns in progress end, refuse further ones."""
-        for thread in (self._maker, self._developer):
+        for thread in (self._maker, self._developer, self._preparer):
             thread.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Worker:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -17,7 +18,9 @@ from inhabit.core.attributes import BIOMES, SCALARS, STYLES, Attributes
 from inhabit.core.camera import Pose
 from inhabit.core.clock import Clock
 from inhabit.core.errors import BadInputError, OutputError
+from inhabit.core.frame import HostFrame
 from inhabit.core.locks import LOCKS
+from inhabit.core.shape import by_shape
 from inhabit.inputs.events import Event, Move, Pause, Preset, Reset, Resume
 from inhabit.runtime.budget import Budget
 from inhabit.runtime.loop import Ending, FrameLoop
@@ -49,7 +52,7 @@ class Live:
         self.stream = Stream(
             clock, names, session.fps, lost=session.drop, wound=self._wound, witness=session.log.witness
         )
-        self.loop = FrameLoop(session, worker, clock, self.stream.deliver, notify=self._applied)
+        self.loop = FrameLoop(session, worker, clock, self._deliver, notify=self._applied)
         self._engine, self._shelf = worker.engine, shelf
         self._ids: dict[int, str] = {}
         self._wants_pause = False
@@ -138,6 +141,25 @@ class Live:
             frame = (applied.epoch, applied.frame_index)
             self._say(announce.applied(id, applied.seq, *frame, applied.ms, applied.remark))
 
+    async def _deliver(self, frame: HostFrame) -> Mapping[str, float]:
+        """Send a frame; before the first of another shape say so, and end the recording of the old one."""
+        if frame.stamp.rung not in self.stream.rungs:
+            await self.stream.stop_recording()
+            self.stream.rungs = tuple(rung.name for rung in self.session.rungs)
+            self._say(announce.reshaped(**self._picture(self.stream.codec)))
+            if self.connection is not None:
+                self.connection.restart()
+        return await self.stream.deliver(frame)
+
+    def _picture(self, codec: str) -> dict[str, Any]:
+        """What pictures are like from now on."""
+        session = self.session
+        return {
+            "codec_string": codec_string(session.size, session.fps) if codec == "avc1" else codec,
+            "size": str(session.size),
+            "rungs": [{"name": r.name, "size": str(r.size), "steps": r.steps} for r in session.rungs],
+        }
+
     def _refresh(self) -> None:
         if self.connection is not None:
             self.connection.restart()
@@ -166,10 +188,12 @@ class Live:
             resume_token=token,
             resumed=resumed,
             codec=codec,
-            codec_string=codec_string(session.size, session.fps) if codec == "avc1" else codec,
-            size=str(session.size),
+            **self._picture(codec),
             fps=session.fps,
-            rungs=[{"name": r.name, "size": str(r.size), "steps": r.steps} for r in session.rungs],
+            shapes=[
+                {"shape": str(shape), "sizes": [str(size) for size in sizes]}
+                for shape, sizes in by_shape(engine.sizes()).items()
+            ],
             seed=session.seed,
             prompt=session.prompt,
             presets=presets(),

@@ -57,6 +57,11 @@ def state(**fields: Any) -> Announcement:
     return {"type": "state", **fields}
 
 
+def reshaped(**fields: Any) -> Announcement:
+    """From the next picture on they have another shape; the fields are those of docs/wire.md."""
+    return {"type": "reshaped", **fields}
+
+
 def recorded(url: str, frames: int, seconds: float, size_bytes: int) -> Announcement:
     """A recording is complete and can be fetched."""
     return {"type": "recorded", "url": url, "frames": frames, "seconds": seconds, "bytes": size_bytes}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from inhabit.core.attributes import Attributes
-from inhabit.core.camera import FOV_DEFAULT_RAD, Pose
+from inhabit.core.camera import FOV_DEFAULT_RAD, Pose, Size
 from inhabit.core.ports import Remark
 from inhabit.world.draft import Draft
 from inhabit.world.memory import Memory
@@ -43,7 +43,8 @@ class WorldState:
     it, `clearance_m` how far above it the camera glides. `draft` is the view being painted,
     `painted_tick` the last tick from which on all of a frame had been painted, `lit` the scene whose light
     the last frame wore. `locks` is what may not change; `remarks` is what there was to say of the last
-    control, `notice` the last thing said until other words came.
+    control, `notice` the last thing said until other words came. `canvas` is the shape it is remembered in,
+    None for that of the checkpoint's spec.
     """
 
     seed: int
@@ -63,6 +64,7 @@ class WorldState:
     lit: Scene | None = None
     locks: Locks = Locks()
     remarks: tuple[Remark, ...] = ()
+    canvas: Size | None = None
 
 
 def camera_vector(pose: Pose, clearance_m: float) -> np.ndarray:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
+from inhabit.core.shape import Shape
 from inhabit.inputs.events import (
     KINDS,
     Choose,
@@ -45,6 +47,8 @@ GOOD: list[tuple[dict[str, Any], Event]] = [
     ({"kind": "resume"}, Resume()),
     ({"kind": "reset"}, Reset()),
     ({"kind": "reset", "seed": 3, "prompt": "dunes"}, Reset(3, "dunes")),
+    ({"kind": "reset", "size": "360x640"}, Reset(size=Size(360, 640))),
+    ({"kind": "reset", "size": "9:16"}, Reset(size=Shape(9, 16))),
     ({"kind": "quality", "rung": "auto"}, Quality("auto")),
 ]
 
@@ -97,6 +101,9 @@ BAD: list[tuple[object, str, str]] = [
     ({"kind": "reset", "seed": -1}, "bad_seed", "seed -1"),
     ({"kind": "reset", "seed": 1.5}, "bad_seed", "whole number"),
     ({"kind": "reset", "prompt": ""}, "bad_prompt", "empty"),
+    ({"kind": "reset", "size": "wide"}, "bad_size", "'wide' is not WIDTHxHEIGHT"),
+    ({"kind": "reset", "size": 9}, "bad_size", "size 9 is not WIDTHxHEIGHT or a shape like 9:16"),
+    ({"kind": "reset", "size": "0:9"}, "bad_size", "'0:9' is not WIDTH:HEIGHT"),
     ({"kind": "pause", "now": 1}, "bad_event", "it takes no fields"),
     ({"kind": "preset", "name": ""}, "bad_name", "preset ''"),
     ({"kind": "quality", "rung": 3}, "bad_name", "rung 3"),

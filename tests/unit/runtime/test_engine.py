@@ -58,7 +58,12 @@ def calm(_text: str, _attributes: Attributes, _kind: Kind) -> Understanding:
 def engine(plain: Plain, understand: Read = calm) -> WorldEngine:
     networks = Networks(plain.dynamics, plain.painter, plain.look, plain.look, plain.look)
     return WorldEngine(
-        WorldSpec(), networks, understand, checkpoint_hash="plain", device="paper", clock=lambda: 0.0
+        WorldSpec(),
+        lambda _spec: networks,
+        understand,
+        checkpoint_hash="plain",
+        device="paper",
+        clock=lambda: 0.0,
     )
 
 

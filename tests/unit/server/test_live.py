@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -134,6 +135,42 @@ def test_a_lock_holds_is_shown_and_what_it_held_is_said(visitor: Visitor) -> Non
     visitor.applied(visitor.do("reset"))
     state = visitor.until(lambda said: said["type"] == "state" and said["locks"] == [])
     assert state["notice"] == "The world began anew: time is no longer locked."
+
+
+def test_a_reset_may_change_the_shape_and_says_so_before_its_first_picture(visitor: Visitor) -> None:
+    visitor.see(2)
+    applied = visitor.applied(visitor.do("reset", size="9:16"))
+    reshaped = next(said for said in visitor.heard if said["type"] == "reshaped")
+    assert (reshaped["size"], reshaped["rungs"][0]["size"]) == ("72x128", "72x128")
+    assert reshaped["codec_string"].startswith("avc1.42")
+    packets = [packet for packet in visitor.frames if packet.epoch == applied["epoch"]] or visitor.see(1)
+    assert packets[0].key
+    picture = decoded([EncodedFrame(packets[0].payload, key=True)])[0]
+    assert (picture.width, picture.height) == (72, 128)
+
+
+def test_a_shape_instead_of_a_size_is_the_size_nearest_to_the_servers_own(client: TestClient) -> None:
+    with Visitor(client, size="9:16") as visitor:
+        welcome = visitor.enter()
+        assert (welcome["size"], welcome["shapes"][1]) == ("72x128", {"shape": "9:16", "sizes": ["72x128"]})
+    with Visitor(client, size="4:3") as visitor:
+        refused = visitor.enter()
+    assert (refused["type"], refused["code"]) == ("error", "bad_size")
+    assert "1:1 (64x64, 128x128), 9:16 (72x128)" in refused["message"]
+
+
+def test_while_a_shape_is_prepared_the_client_is_told_so(settings: Settings) -> None:
+    engine, released = ToyEngine(), threading.Event()
+    engine.unprepared = {Size(72, 128)}
+    engine.before_prepare = lambda _size: bool(released.wait(timeout=10))
+    with serving(engine, settings) as client, Visitor(client) as visitor:
+        visitor.enter()
+        visitor.see()
+        visitor.do("reset", size="9:16")
+        visitor.until(lambda said: said["type"] == "state" and said["status"] == "preparing")
+        released.set()
+        visitor.until(lambda said: said["type"] == "reshaped")
+        visitor.until(lambda said: said["type"] == "state" and said["status"] == "running")
 
 
 def test_a_hundred_directives_against_a_lock_change_nothing_and_are_all_answered(visitor: Visitor) -> None:
