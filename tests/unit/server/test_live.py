@@ -140,12 +140,12 @@ def test_a_lock_holds_is_shown_and_what_it_held_is_said(visitor: Visitor) -> Non
 def test_a_reset_may_change_the_shape_and_says_so_before_its_first_picture(visitor: Visitor) -> None:
     visitor.see(2)
     applied = visitor.applied(visitor.do("reset", size="9:16"))
-    reshaped = next(said for said in visitor.heard if said["type"] == "reshaped")
+    reshaped = visitor.hear("reshaped")
     assert (reshaped["size"], reshaped["rungs"][0]["size"]) == ("72x128", "72x128")
     assert reshaped["codec_string"].startswith("avc1.42")
-    packets = [packet for packet in visitor.frames if packet.epoch == applied["epoch"]] or visitor.see(1)
-    assert packets[0].key
-    picture = decoded([EncodedFrame(packets[0].payload, key=True)])[0]
+    (packet,) = visitor.see(1)
+    assert (packet.key, packet.epoch) == (True, applied["epoch"])
+    picture = decoded([EncodedFrame(packet.payload, key=True)])[0]
     assert (picture.width, picture.height) == (72, 128)
 
 

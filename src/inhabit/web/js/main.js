@@ -19,6 +19,7 @@ import { Picture } from "./picture.js";
 import { isSomewhere, placeFrom, randomSeed } from "./place.js";
 import { Prompt } from "./prompt.js";
 import { Session } from "./session.js";
+import { Shapes } from "./shapes.js";
 import { restWhenIdle, Sheets } from "./sheets.js";
 import { Start } from "./start.js";
 import { Vitals } from "./vitals.js";
@@ -38,6 +39,7 @@ const keep = new Keep(session, picture);
 const ledger = new Ledger(session);
 const hud = new Hud(session);
 const locks = new Locks(session);
+new Shapes(session);
 new Panel(session);
 new Vitals(session);
 

@@ -49,6 +49,7 @@ export class Panel {
     session.welcomed.on((welcome) => this.#fill(welcome));
     session.stated.on(({ attributes, rung }) => this.#follow(attributes, rung));
     session.declined.on(({ event }) => this.#return(event));
+    session.reshaped.on(({ rungs }) => this.#rungs(rungs));
   }
 
   /** @param {Welcome} welcome */

@@ -8,6 +8,7 @@ import { Connection, forgetToken, storedToken } from "./connection.js";
 import { playableCodecs } from "./decoder.js";
 import { life } from "./life.js";
 import { Player } from "./player.js";
+import { fittingSize } from "./shapes.js";
 import { Trace } from "./trace.js";
 import { PROTOCOL_VERSION, reaches, unpack } from "./wire.js";
 
@@ -23,6 +24,8 @@ export class Session {
   welcomed = new Channel();
   /** @type {Channel<import("./wire.js").State>} */
   stated = new Channel();
+  /** @type {Channel<import("./wire.js").Reshaped>} pictures have another shape from now on; `welcome` says so too */
+  reshaped = new Channel();
   /** @type {Channel<TraceEntry | null>} the trace changed (in this entry, or somewhere) */
   traced = new Channel();
   /** @type {Channel<import("./wire.js").Recorded>} */
@@ -54,6 +57,8 @@ export class Session {
   #open = new Map();
   /** This browser said it plays H.264, and then did not. */
   #jpegOnly = false;
+  /** The size that was asked for may have been refused: then the server's own will do. */
+  #anySize = false;
   /** The prompt the world now stands by. */
   #standing = "";
   #reportedAtMs = 0;
@@ -89,6 +94,7 @@ export class Session {
   reopen() {
     forgetToken();
     this.#wanted = { ...this.#wanted, size: undefined, fps: undefined };
+    this.#anySize = true;
     this.connection.retryNow();
   }
 
@@ -118,7 +124,9 @@ export class Session {
   }
 
   async #hello() {
-    const { seed, prompt, size, fps } = this.#wanted;
+    const { seed, prompt, fps } = this.#wanted;
+    const { clientWidth, clientHeight } = document.documentElement;
+    const size = this.#wanted.size ?? (this.#anySize ? undefined : fittingSize(clientWidth, clientHeight));
     /** @type {import("./wire.js").Codec[]} */
     const codecs = this.#jpegOnly ? ["mjpeg"] : await playableCodecs();
     // A world that is being resumed keeps its own seed and prompt.
@@ -137,6 +145,7 @@ export class Session {
         for (const id of message.ids ?? [message.id]) this.#decline(id, message);
         break;
       case "applied": return this.#apply(message);
+      case "reshaped": return this.#reshape(message);
       case "recorded": return this.recorded.emit(message);
       case "error": if (this.welcome) this.refused.emit(message); return;
       default: return;
@@ -159,10 +168,21 @@ export class Session {
     if (first && !welcome.resumed && this.#wanted.preset) this.send({ kind: "preset", name: this.#wanted.preset });
   }
 
+  /** @param {import("./wire.js").Reshaped} reshaped */
+  #reshape(reshaped) {
+    if (!this.welcome) return;
+    const { size, rungs, codec_string } = reshaped;
+    this.welcome = { ...this.welcome, size, rungs, codec_string };
+    this.#wanted = { ...this.#wanted, size };
+    this.place = { ...this.place, size };
+    this.player.open(this.welcome).catch(() => this.#fallBack());
+    this.reshaped.emit(reshaped);
+  }
+
   /** @param {import("./wire.js").State} state */
   #update(state) {
     this.state = state;
-    if (this.status === "paused" && state.status === "running") this.#streamBeganMs = performance.now();
+    if (this.status !== "running" && state.status === "running") this.#streamBeganMs = performance.now();
     this.status = state.status;
     if (reaches(state, this.#locksKnown)) this.locks = new Set(state.locks);
     this.stated.emit(state);
