@@ -51,8 +51,8 @@ class ToyEngine:
 
     def __init__(self, *, before_render: Callable[[Control, Rung], None] | None = None) -> None:
         self.before_render = before_render or (lambda _control, _rung: None)
-        self.before_prepare: Callable[[Size], None] = lambda _size: None
-        self.unprepared: set[Size] = set()
+        self.before_equip: Callable[[Size], object] = lambda _size: None
+        self.unequipped: set[Size] = set()
         self.controls: list[Control] = []
         self.rungs: list[str] = []
         self.births: list[tuple[int, str]] = []
@@ -61,12 +61,12 @@ class ToyEngine:
     def sizes(self) -> tuple[Size, ...]:
         return (SMALL, LARGE, TALL)
 
-    def ready(self, size: Size) -> bool:
-        return size not in self.unprepared
+    def is_equipped(self, size: Size) -> bool:
+        return size not in self.unequipped
 
-    def prepare(self, size: Size) -> None:
-        self.before_prepare(size)
-        self.unprepared.discard(size)
+    def equip(self, size: Size) -> None:
+        self.before_equip(size)
+        self.unequipped.discard(size)
 
     def birth(self, seed: int, prompt: str, size: Size) -> ToyState:
         if size not in self.sizes():
@@ -85,6 +85,12 @@ class ToyEngine:
     def develop(self, rendered: Rendered) -> Developed:
         moved, rung = rendered.pending
         return Developed(painted(moved, rung), {"light": 0.5})
+
+    def is_unprepared(self, state: ToyState) -> bool:
+        return False
+
+    def prepare(self, state: ToyState) -> dict[str, float]:
+        return {}
 
     def commit(self, state: ToyState, rendered: Rendered) -> ToyState:
         moved: ToyState = rendered.pending[0]

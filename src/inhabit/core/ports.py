@@ -15,7 +15,8 @@ from inhabit.core.frame import PlanarFrame
 class Rung:
     """One way to make a frame: `steps` denoising evaluations at an output `size`.
 
-    `lean`: time is short, so this frame leaves for later whatever its picture can do without.
+    `lean`: time is short, or something is still being prepared, so this frame leaves for later whatever its
+    picture can do without.
     """
 
     name: str
@@ -93,11 +94,11 @@ class Engine(Protocol):
         """The output sizes this checkpoint can make, smallest first."""
         ...
 
-    def ready(self, size: Size) -> bool:
-        """Whether a picture of this size can be made at once; otherwise `prepare` first."""
+    def is_equipped(self, size: Size) -> bool:
+        """Whether a picture of this size can be made at once; otherwise `equip` first."""
         ...
 
-    def prepare(self, size: Size) -> None:
+    def equip(self, size: Size) -> None:
         """Do what pictures of this size need once, which may take some seconds; safe beside other work."""
         ...
 
@@ -111,6 +112,18 @@ class Engine(Protocol):
 
     def develop(self, rendered: Rendered) -> Developed:
         """The picture of a rendered frame; the world goes on whether anybody asks for it or not."""
+        ...
+
+    def is_unprepared(self, state: Any) -> bool:
+        """Whether the next frame would have to wait for something that `prepare` can make beforehand."""
+        ...
+
+    def prepare(self, state: Any) -> Mapping[str, float]:
+        """Make beforehand what the next frame would have to wait for, while others are rendered and
+        developed; may take longer than a frame. Returns the milliseconds of its stages.
+
+        Frames are the same without it, only later.
+        """
         ...
 
     def commit(self, state: Any, rendered: Rendered) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from threading import Lock
 
 import cv2
 import torch
@@ -71,9 +72,13 @@ def compile_openvino(module: nn.Module, examples: Sequence[Tensor]) -> Function:
     request = core.compile_model(model, "CPU", hints).create_infer_request()
     count = len(model.outputs)
 
+    one_at_a_time = Lock()
+
     def run(*inputs: Tensor) -> tuple[Tensor, ...]:
-        request.infer([value.contiguous().numpy() for value in inputs], share_inputs=True)
-        return tuple(torch.from_numpy(request.get_output_tensor(k).data.copy()) for k in range(count))
+        given = [value.contiguous().numpy() for value in inputs]
+        with one_at_a_time:
+            request.infer(given, share_inputs=True)
+            return tuple(torch.from_numpy(request.get_output_tensor(k).data.copy()) for k in range(count))
 
     return run
 

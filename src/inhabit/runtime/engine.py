@@ -23,6 +23,7 @@ from inhabit.inputs.control import Control
 from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
 from inhabit.runtime.ladder import rung_of
+from inhabit.runtime.passes import stage_of
 from inhabit.runtime.shapes import Compile, Shaped, Shapes, on_canvas
 from inhabit.runtime.sight import Sight, picture_of
 from inhabit.world.denoiser import View
@@ -33,7 +34,7 @@ from inhabit.world.keyframe import Keyframe
 from inhabit.world.locks import Verdict
 from inhabit.world.memory import Memory, Reading
 from inhabit.world.remarks import of_text
-from inhabit.world.sampler import one_step, sample
+from inhabit.world.sampler import sample
 from inhabit.world.scene import Scene, is_worn, where_lit
 from inhabit.world.spatial import Landing
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
@@ -74,7 +75,7 @@ class WorldEngine:
         self.spec, self.read, self.clock = spec, read, clock
         self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
         self.shapes = Shapes(spec, compile)
-        self._ready: set[Size] = set()
+        self._equipped: set[Size] = set()
 
     @property
     def sight(self) -> Sight:
@@ -88,17 +89,17 @@ class WorldEngine:
         """The spec on the canvas that a picture of this size is lit from."""
         return on_canvas(self.spec, self.shapes.canvas_of(size))
 
-    def ready(self, size: Size) -> bool:
-        return self.shapes.canvas_of(size) in self._ready
+    def is_equipped(self, size: Size) -> bool:
+        return self.shapes.canvas_of(size) in self._equipped
 
-    def prepare(self, size: Size) -> None:
+    def equip(self, size: Size) -> None:
         """Compile what the size's canvas needs, and make a frame that nobody sees, to fill caches."""
         canvas = self.shapes.canvas_of(size)
-        if canvas not in self._ready:
+        if canvas not in self._equipped:
             self.shapes.of(canvas)
             first = self.render(self.birth(0, "", size), Control(0, 1.0), rung_of(size, 1))
             self.develop(first)
-            self._ready.add(canvas)
+            self._equipped.add(canvas)
 
     def birth(self, seed: int, prompt: str, size: Size) -> WorldState:
         """A new world that is already what the prompt says; its first frame is made on the first tick."""
@@ -129,7 +130,7 @@ class WorldEngine:
         laps.mark("state")
         if not rung.lean:
             moved = self._go_on(moved, laps)
-        reading = self._read(moved, again=rung.lean or moved.tick % CHOICE_TICKS > 0)
+        reading = self._read(moved, again=moved.tick % CHOICE_TICKS > 0)
         laps.mark("read")
         last, now = moved.memory.last, moved.attributes.vector()
         whole = last is None or is_cut(reading)
@@ -165,6 +166,16 @@ class WorldEngine:
         laps.mark("light")
         return Developed(picture, laps.spent_ms)
 
+    def is_unprepared(self, state: WorldState) -> bool:
+        return state.draft is not None and not self._shaped(state).passes.is_at_hand(state.draft)
+
+    def prepare(self, state: WorldState) -> dict[str, float]:
+        laps = Laps(self.clock)
+        if state.draft is not None:
+            self._shaped(state).passes.of(state.draft)
+            laps.mark(stage_of(state.draft))
+        return laps.spent_ms
+
     def commit(self, state: WorldState, rendered: Rendered) -> WorldState:
         pending: Pending = rendered.pending
         memory = pending.state.memory
@@ -190,7 +201,7 @@ class WorldEngine:
             landed = where_lit(now.lit, frame)
             if is_worn(now.lit, landed, now.attributes, now.tick):
                 return now.lit, landed
-        return Scene(frame.coarse, frame.pose, now.attributes, now.time_s, now.drift_m, now.tick), None
+        return Scene(frame.coarse, frame.pose, now.attributes, now.time_s, now.tick), None
 
     def _begin(self, before: WorldState, now: WorldState, reading: Reading, steps: int) -> Draft | None:
         """The next view to paint, if there is one."""
@@ -209,22 +220,15 @@ class WorldEngine:
         draft = now.draft
         if draft is None:
             return now
-        if draft.steps_done < draft.steps:
-            latent = one_step(
-                self._shaped(now).denoiser, draft.latent, draft.view, draft.steps_done, draft.steps
-            )
-            laps.mark("generate")
-            return replace(now, draft=replace(draft, latent=latent, steps_done=draft.steps_done + 1))
-        if draft.painted is None:
-            painted = self._shaped(now).sight.make(draft.latent)
-            laps.mark("paint")
-            return replace(now, draft=replace(draft, painted=painted))
-        canvas = painted_over(draft.reading, draft.painted, now.attributes.vector())
-        laps.mark("settle")
-        frame = Keyframe(canvas, canvas.coarse(), draft.pose, draft.drift_m)
+        passes = self._shaped(now).passes
+        was_at_hand, passed = passes.is_at_hand(draft), passes.of(draft)
+        if not was_at_hand:
+            laps.mark(stage_of(draft))
+        if isinstance(passed, Draft):
+            return replace(now, draft=passed)
         if not draft.here:
-            return replace(now, draft=None, memory=now.memory.foresee(frame))
-        memory = now.memory.commit(draft.reading, frame)
+            return replace(now, draft=None, memory=now.memory.foresee(passed))
+        memory = now.memory.commit(draft.reading, passed)
         return replace(now, draft=None, memory=memory, painted_tick=now.tick)
 
     def _read(self, state: WorldState, *, again: bool = False) -> Reading:

@@ -85,9 +85,10 @@ class FrameLoop:
         self._state: Any = None
         self._pace: Pace | None = None
         self._delivery: asyncio.Task[None] | None = None
+        self._preparing: asyncio.Task[None] | None = None
         self._left_s: deque[float] = deque(maxlen=1 + int(FPS_WINDOW_S * session.fps))
         self._wake = asyncio.Event()
-        self._preparing = False
+        self._equipping = False
         self._ending: Ending | None = None
 
     def offer(self, event: Event) -> int:
@@ -111,6 +112,9 @@ class FrameLoop:
             if self._delivery is not None:
                 self._delivery.cancel()
             raise
+        finally:
+            if self._preparing is not None:
+                self._preparing.cancel()
         assert self._ending is not None
         return self._ending
 
@@ -118,7 +122,7 @@ class FrameLoop:
         """How it is going, as of now."""
         session = self.session
         return Report(
-            status="ended" if self._ending else "preparing" if self._preparing else session.status,
+            status="ended" if self._ending else "preparing" if self._equipping else session.status,
             epoch=session.epoch,
             frame_index=max(session.next_frame - 1, 0),
             fps_held=self._fps_held(),
@@ -136,8 +140,8 @@ class FrameLoop:
             for applied in self.session.settle(self._clock.now()):
                 self._notify(applied)
             coming = self.session.coming
-            if coming is not None and not self._worker.ready(coming):
-                await self._prepare(coming)
+            if coming is not None and not self._worker.is_equipped(coming):
+                await self._equip(coming)
                 continue
             if self.session.status == "paused":
                 self._pace = None
@@ -146,7 +150,7 @@ class FrameLoop:
                 continue
             now_s = self._clock.now()
             pace = self._pace or pace_from(now_s, self.session.fps, next_frame=self.session.next_frame)
-            tick, after = next_tick(pace, now_s)
+            tick, after = next_tick(pace, now_s, waiting=self._preparing is not None)
             if tick.start_s <= now_s:
                 self._pace = after
                 return tick
@@ -154,10 +158,10 @@ class FrameLoop:
             await self._clock.sleep_until(tick.start_s)
         return None
 
-    async def _prepare(self, size: Size) -> None:
+    async def _equip(self, size: Size) -> None:
         """Wait until pictures of this size can be made, or the session is to end; no tick passes then."""
-        self._preparing, self._pace = True, None
-        work = asyncio.ensure_future(self._worker.prepare(size))
+        self._equipping, self._pace = True, None
+        work = asyncio.ensure_future(self._worker.equip(size))
         try:
             while not work.done() and self._ending is None:
                 self._wake.clear()
@@ -169,7 +173,7 @@ class FrameLoop:
         except Exception as error:
             self._fail(error)
         finally:
-            self._preparing = False
+            self._equipping = False
 
     async def _take(self, tick: Tick) -> None:
         """One tick: make the frame while the one before it leaves, send it, write it."""
@@ -234,6 +238,17 @@ class FrameLoop:
             return
         self._state, self.summary = committed.state, committed.summary
         self.budget.add({"commit": committed.took_ms})
+        if self._preparing is None and self._worker.engine.is_unprepared(self._state):
+            self._preparing = asyncio.create_task(self._prepare(self._state))
+
+    async def _prepare(self, state: Any) -> None:
+        """Have made what waits while frames go on; a frame rendered without it meets any failure."""
+        try:
+            self.budget.add(await self._worker.prepare(state))
+        except Exception as error:
+            _log.warning("nothing was prepared: %s", error)
+        finally:
+            self._preparing = None
 
     async def _send(self, frame: HostFrame) -> None:
         try:

@@ -4,7 +4,8 @@ Ticks lie on a grid of media time, so nothing drifts: tick n starts at base + n 
 never summed up. A loop that is a little behind catches up or leaves out frames, and the frame after the
 gap takes the longer stride, so the world keeps to real time. After a stall the grid is laid anew from
 now: nobody wants to see a second of world at once. A frame that begins behind its time is asked to be lean,
-so that what can wait makes room for what cannot.
+so that what can wait makes room for what cannot; so is one that would have to wait for what is being
+prepared.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ TICKS_TO_SHOW = 2
 LEAN_BEHIND = 0.25
 """A tick that begins this share of a frame late is lean."""
 LEAN_LIMIT = 3
-"""No more lean ticks than this in a row: what waits is not to wait for ever."""
+"""No more lean ticks than this in a row for being late: what waits is not to wait for ever."""
+WAIT_LIMIT = 15
+"""No more lean ticks than this in a row for what is being prepared: then a frame waits for it."""
 
 _ROUNDING = 1e-6
 """Ticks: a frame that is due to the microsecond is not late."""
@@ -62,8 +65,9 @@ def pace_from(now_s: float, fps: float, *, next_frame: int = 0) -> Pace:
     return Pace(fps, now_s, next_frame, next_frame)
 
 
-def next_tick(pace: Pace, now_s: float) -> tuple[Tick, Pace]:
-    """The tick to run next and the pace after it; wait until its `start_s` if that is to come.
+def next_tick(pace: Pace, now_s: float, *, waiting: bool = False) -> tuple[Tick, Pace]:
+    """The tick to run next and the pace after it; wait until its `start_s` if that is to come. `waiting`:
+    something is still being prepared.
 
     Less than a frame behind: the tick runs at once. A frame or more behind: the frames whose time has
     passed are skipped. More than STALL_S behind: the grid is laid anew and nothing is skipped.
@@ -73,7 +77,8 @@ def next_tick(pace: Pace, now_s: float) -> tuple[Tick, Pace]:
         fresh = pace_from(now_s, pace.fps, next_frame=pace.next_frame)
         tick, after = _tick(fresh, 0, lean=False)
         return replace(tick, stalled=math.floor(behind_s * pace.fps + _ROUNDING)), after
-    lean = behind_s * pace.fps >= LEAN_BEHIND and pace.lean_run < LEAN_LIMIT
+    late = behind_s * pace.fps >= LEAN_BEHIND
+    lean = (late and pace.lean_run < LEAN_LIMIT) or (waiting and pace.lean_run < WAIT_LIMIT)
     return _tick(pace, max(math.floor(behind_s * pace.fps + _ROUNDING), 0), lean=lean)
 
 

@@ -16,6 +16,7 @@ from inhabit.core.camera import Size
 from inhabit.core.shape import Shape
 from inhabit.core.spec import TOKEN_CELL_PX, WorldSpec
 from inhabit.runtime.networks import Networks
+from inhabit.runtime.passes import Passes
 from inhabit.runtime.sight import Sight
 from inhabit.world.denoiser import Denoiser
 
@@ -33,6 +34,7 @@ class Shaped:
     networks: Networks
     sight: Sight
     denoiser: Denoiser
+    passes: Passes
 
 
 class Shapes:
@@ -70,7 +72,8 @@ class Shapes:
         spec = on_canvas(self._spec, canvas)
         networks = self._compile(spec)
         denoiser = Denoiser(lambda *inputs: networks.dynamics(*inputs)[0])
-        return Shaped(spec, networks, Sight(spec, networks), denoiser)
+        sight = Sight(spec, networks)
+        return Shaped(spec, networks, sight, denoiser, Passes(denoiser, sight))
 
 
 def on_canvas(spec: WorldSpec, canvas: Size) -> WorldSpec:

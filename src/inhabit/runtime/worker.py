@@ -1,15 +1,19 @@
 """The threads that own a device: sessions queue here, and their turns interleave.
 
-One thread renders and commits, another develops pictures, so that a frame is lit while the next one is made;
-an engine is never asked two of either at once. Each session has at most one turn in the queue, so first come,
-first served is fair. The event loop stays free while they work, because the engine lets go of
-the interpreter inside its kernels.
+One thread renders and commits, another develops pictures, so that a frame is lit while the next one is made,
+and a third prepares what later frames can do without; an engine is never asked two of any at once. A fourth
+does what a new shape of picture needs once. Each session has at most one turn in the queue, so first come,
+first served is fair. The event loop stays free while they work, because the engine lets go of the interpreter
+inside its kernels.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -20,6 +24,9 @@ from inhabit.core.ports import Developed, Engine, Rendered, StateSummary
 from inhabit.runtime.session import Turn
 
 Result = TypeVar("Result")
+
+PAINTER_NICENESS = 10
+"""Preparing takes a third of a core's time where frames want it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,8 @@ class Worker:
         self._clock = clock
         self._maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-engine")
         self._developer = developer or ThreadPoolExecutor(1, thread_name_prefix="inhabit-developer")
-        self._preparer = ThreadPoolExecutor(1, thread_name_prefix="inhabit-preparer")
+        self._painter = ThreadPoolExecutor(1, "inhabit-painter", initializer=_give_way)
+        self._outfitter = ThreadPoolExecutor(1, "inhabit-outfitter", initializer=_give_way)
 
     async def render(self, state: Any, turn: Turn) -> tuple[Any, Rendered]:
         """Make a turn's frame; returns the state it was made from and the frame.
@@ -58,17 +66,21 @@ class Worker:
 
         return await self._run(self._maker, work)
 
-    def ready(self, size: Size) -> bool:
+    def is_equipped(self, size: Size) -> bool:
         """Whether frames of this size can be made at once."""
-        return self.engine.ready(size)
+        return self.engine.is_equipped(size)
 
-    async def prepare(self, size: Size) -> None:
+    async def equip(self, size: Size) -> None:
         """Do once what frames of this size need, beside the frames of others."""
-        await self._run(self._preparer, lambda: self.engine.prepare(size))
+        await self._run(self._outfitter, lambda: self.engine.equip(size))
 
     async def develop(self, rendered: Rendered) -> Developed:
         """The picture of a rendered frame, while others are being made."""
         return await self._run(self._developer, lambda: self.engine.develop(rendered))
+
+    async def prepare(self, state: Any) -> Mapping[str, float]:
+        """Make beforehand what the frame after `state` would wait for; its stages in milliseconds."""
+        return await self._run(self._painter, lambda: self.engine.prepare(state))
 
     async def commit(self, state: Any, rendered: Rendered) -> Committed:
         """Write a rendered frame into the world."""
@@ -83,7 +95,7 @@ class Worker:
 
     def close(self) -> None:
         """Let the turns in progress end, refuse further ones."""
-        for thread in (self._maker, self._developer, self._preparer):
+        for thread in (self._maker, self._developer, self._painter, self._outfitter):
             thread.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Worker:
@@ -101,3 +113,9 @@ def render_turn(engine: Engine, state: Any, turn: Turn) -> tuple[Any, Rendered]:
     if turn.birth is not None:
         state = engine.birth(turn.birth.seed, turn.birth.prompt, turn.birth.size)
     return state, engine.render(state, turn.control, turn.rung)
+
+
+def _give_way() -> None:
+    """Frames come first. Only Linux knows the niceness of a thread."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), PAINTER_NICENESS)

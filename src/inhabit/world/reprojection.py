@@ -42,18 +42,20 @@ def _middle(plane):
 
 
 @numba.njit(**LOOP)
-def land(disparity, sky, matrix, offset, drift, focal_s, focal_t, rows, columns, x, y):
+def land(disparity, sky, matrix, offset, focal_s, focal_t, rows, columns, x, y):
     """Where every cell comes down among `rows` by `columns` others: fills `x, y` float32 [*source], moved
-    onto the rim from beyond it. Returns how many were beyond by more than a cell."""
-    middle_s = _middle(disparity)
+    onto the rim from beyond it. The sky is endlessly far. Returns how many were beyond by more than a cell.
+    """
+    middle_s, zero = _middle(disparity), np.float32(0.0)
     middle_t = (HALF * np.float32(columns) - HALF, HALF * np.float32(rows) - HALF)
-    last_x, last_y, zero = np.float32(columns - 1), np.float32(rows - 1), np.float32(0.0)
+    last_x, last_y = np.float32(columns - 1), np.float32(rows - 1)
+    nowhere = np.zeros(3, np.float32)
     beyond = 0
     for i in range(disparity.shape[0]):
         for j in range(disparity.shape[1]):
             u, v, _ = _project(
-                np.float32(j), np.float32(i), disparity[i, j], sky[i, j],
-                matrix, offset, drift, focal_s, focal_t, middle_s, middle_t,
+                np.float32(j), np.float32(i), disparity[i, j], zero, matrix,
+                nowhere if sky[i, j] > HALF else offset, nowhere, focal_s, focal_t, middle_s, middle_t,
             )  # fmt: skip
             beyond += u < -ONE or v < -ONE or u > last_x + ONE or v > last_y + ONE
             x[i, j], y[i, j] = min(max(u, zero), last_x), min(max(v, zero), last_y)

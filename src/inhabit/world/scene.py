@@ -16,7 +16,7 @@ from inhabit.core.camera import Pose
 from inhabit.world.keyframe import Keyframe
 from inhabit.world.spatial import Landing, landing
 
-WORN_TICKS = 6
+WORN_TICKS = 3
 """A light is worn by so many frames at most: water shimmers."""
 CHANGING_TICKS = 2
 """The same while hour, weather, biome or style are on their way."""
@@ -28,14 +28,12 @@ BEYOND = 0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """A canvas' `cells` float32 [6, h5, w5], from where, under what, and when; in a session also how far the
-    clouds had drifted and which tick it was."""
+    """A canvas' `cells` float32 [6, h5, w5], from where, under what, when, and in which tick of a session."""
 
     cells: np.ndarray
     pose: Pose
     attributes: Attributes
     time_s: float
-    drift_m: tuple[float, float] = (0.0, 0.0)
     tick: int = 0
 
     def is_(self, other: Scene) -> bool:
@@ -50,8 +48,7 @@ class Scene:
 
 def where_lit(scene: Scene, frame: Keyframe) -> Landing:
     """Where every cell of a frame lies in a scene that has its light already."""
-    drift_m = (scene.drift_m[0] - frame.drift_m[0], scene.drift_m[1] - frame.drift_m[1])
-    return landing(frame.coarse, frame.pose, scene.pose, drift_m, scene.cells.shape[1:])
+    return landing(frame.coarse, frame.pose, scene.pose, scene.cells.shape[1:])
 
 
 def is_worn(scene: Scene, landed: Landing, attributes: Attributes, tick: int) -> bool:

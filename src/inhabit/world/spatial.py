@@ -82,19 +82,17 @@ def pull(
     return Pull(*planes)
 
 
-def landing(
-    coarse: np.ndarray, source: Pose, target: Pose, drift_m: tuple[float, float], shape: tuple[int, int]
-) -> Landing:
+def landing(coarse: np.ndarray, source: Pose, target: Pose, shape: tuple[int, int]) -> Landing:
     """Where every cell of `source` (`coarse` as for `pull`) lies in the cells of `target`, behind whatever it
-    may be there; cells that `target` does not see lie on its rim."""
+    may be there; cells that `target` does not see lie on its rim. Directions of the sky stay what they are,
+    wherever clouds and cameras go."""
     rows, columns = coarse.shape[1:]
     matrix, offset = _camera_chain(source, target)
-    drift = target.rotation().T @ np.array([drift_m[0], 0.0, drift_m[1]])
     x, y = np.empty((rows, columns), np.float32), np.empty((rows, columns), np.float32)
     focal_s = np.float32(focal_px(source.fov_rad, columns, rows))
     focal_t = np.float32(focal_px(target.fov_rad, shape[1], shape[0]))
     beyond = land(
-        coarse[3], coarse[4], matrix.astype(np.float32), offset.astype(np.float32), drift.astype(np.float32),
+        coarse[3], coarse[4], matrix.astype(np.float32), offset.astype(np.float32),
         focal_s, focal_t, shape[0], shape[1], x, y,
     )  # fmt: skip
     return Landing(x, y, beyond / x.size)

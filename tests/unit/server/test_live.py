@@ -161,8 +161,8 @@ def test_a_shape_instead_of_a_size_is_the_size_nearest_to_the_servers_own(client
 
 def test_while_a_shape_is_prepared_the_client_is_told_so(settings: Settings) -> None:
     engine, released = ToyEngine(), threading.Event()
-    engine.unprepared = {Size(72, 128)}
-    engine.before_prepare = lambda _size: bool(released.wait(timeout=10))
+    engine.unequipped = {Size(72, 128)}
+    engine.before_equip = lambda _size: released.wait(timeout=10)
     with serving(engine, settings) as client, Visitor(client) as visitor:
         visitor.enter()
         visitor.see()

@@ -67,7 +67,7 @@ def test_wind_drifts_along_its_direction() -> None:
 def test_cells_land_where_they_would_be_pulled_from() -> None:
     here, there = striped_ground(HERE), replace(HERE, z_m=1.0, yaw_rad=0.1)
     pulled = pull(here, HERE, there, STILL, SHAPE)
-    landed = landing(striped_ground(there), there, HERE, STILL, SHAPE)
+    landed = landing(striped_ground(there), there, HERE, SHAPE)
     known = (pulled.trust > 0.9) & (pulled.sky < 0.5) & (pulled.disparity > 1 / 60)
     assert known.mean() > 0.2
     assert np.abs(landed.x - pulled.map_x)[known].mean() < 0.05
@@ -76,10 +76,10 @@ def test_cells_land_where_they_would_be_pulled_from() -> None:
 
 def test_cells_that_another_camera_does_not_see_land_on_its_rim() -> None:
     here = striped_ground(HERE)
-    assert landing(here, HERE, HERE, STILL, SHAPE).beyond == 0.0
-    aside = landing(here, HERE, replace(HERE, yaw_rad=0.5), STILL, SHAPE)
+    assert landing(here, HERE, HERE, SHAPE).beyond == 0.0
+    aside = landing(here, HERE, replace(HERE, yaw_rad=0.5), SHAPE)
     assert 0.3 < aside.beyond < 0.8
-    behind = landing(here, HERE, replace(HERE, yaw_rad=3.1), STILL, SHAPE)
+    behind = landing(here, HERE, replace(HERE, yaw_rad=3.1), SHAPE)
     assert behind.beyond > 0.95
     for landed in (aside, behind):
         assert landed.x.min() >= 0.0 and landed.x.max() <= SHAPE[1] - 1

@@ -1,0 +1,78 @@
+"""Passes over a draft: made beforehand where there is somebody to make them, else when they are asked for.
+
+A pass of a network can take as long as a frame has. Live, a thread of its own makes it while frames are
+carried on from memory; a replay makes it where it is needed. Both come to the same, because a pass follows
+from the draft alone.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from concurrent.futures import Future
+from dataclasses import replace
+from threading import Lock
+
+from inhabit.runtime.canvases import painted_over
+from inhabit.runtime.sight import Sight
+from inhabit.world.denoiser import Denoiser
+from inhabit.world.draft import Draft
+from inhabit.world.keyframe import Keyframe
+from inhabit.world.sampler import one_step
+
+AT_HAND = 8
+"""Passes kept for a while: a few sessions' next ones."""
+
+Passed = Draft | Keyframe
+"""A draft one pass further, or the finished view."""
+
+
+class Passes:
+    """Makes the next pass of drafts, each once; may be asked by several threads at a time."""
+
+    def __init__(self, denoiser: Denoiser, sight: Sight) -> None:
+        self._denoiser, self._sight = denoiser, sight
+        self._lock = Lock()
+        self._made: OrderedDict[int, tuple[Draft, Future[Passed]]] = OrderedDict()
+
+    def is_at_hand(self, draft: Draft) -> bool:
+        """Whether the next pass of a draft has been made."""
+        kept = self._made.get(id(draft))
+        return kept is not None and kept[0] is draft and kept[1].done()
+
+    def of(self, draft: Draft) -> Passed:
+        """A draft one pass further; waits for it if another thread is at it."""
+        made, is_ours = self._claimed(draft)
+        if is_ours:
+            try:
+                made.set_result(self._next(draft))
+            except BaseException as error:
+                self._made.pop(id(draft), None)
+                made.set_exception(error)
+        return made.result()
+
+    def _claimed(self, draft: Draft) -> tuple[Future[Passed], bool]:
+        with self._lock:
+            kept = self._made.get(id(draft))
+            if kept is not None and kept[0] is draft:
+                return kept[1], False
+            made: Future[Passed] = Future()
+            self._made[id(draft)] = (draft, made)
+            while len(self._made) > AT_HAND:
+                self._made.popitem(last=False)
+            return made, True
+
+    def _next(self, draft: Draft) -> Passed:
+        if draft.steps_done < draft.steps:
+            latent = one_step(self._denoiser, draft.latent, draft.view, draft.steps_done, draft.steps)
+            return replace(draft, latent=latent, steps_done=draft.steps_done + 1)
+        if draft.painted is None:
+            return replace(draft, painted=self._sight.make(draft.latent))
+        canvas = painted_over(draft.reading, draft.painted, draft.view.attributes[0].numpy())
+        return Keyframe(canvas, canvas.coarse(), draft.pose, draft.drift_m)
+
+
+def stage_of(draft: Draft) -> str:
+    """What the next pass of a draft is called where time is measured."""
+    if draft.steps_done < draft.steps:
+        return "generate"
+    return "paint" if draft.painted is None else "settle"
