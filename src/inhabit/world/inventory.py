@@ -44,6 +44,7 @@ def inventory(state: WorldState) -> tuple[Part, ...]:
         ("locks", state.locks, ", ".join(in_order(state.locks.on)) or "none"),
         ("words", (state.prompt, state.notice, state.remarks), f"{state.prompt[:48]!r}"),
         ("noise recipe", (state.seed, state.tick, state.time_s), f"seed {state.seed}, tick {state.tick}"),
+        ("canvas", state.canvas, "the trained one" if state.canvas is None else f"{state.canvas} pixels"),
         ("bank", memory.bank, f"{len(memory.bank)} of {memory.limit} keyframes"),
         ("window", (memory.last, memory.chosen), "the last frame" if memory.last else "nothing yet"),
         ("draft", state.draft, _drafted(state.draft)),

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import numpy as np
 
 from inhabit.core.attributes import Attributes
-from inhabit.core.camera import Pose
+from inhabit.core.camera import Pose, Size
 from inhabit.world.canvas import Canvas
 from inhabit.world.inventory import inventory, size_bytes
 from inhabit.world.keyframe import Keyframe
@@ -38,11 +38,12 @@ def test_every_part_of_a_state_is_laid_out() -> None:
         memory=Memory((seen,), seen),
         notice="said",
         locks=Locks(frozenset({"time"})),
+        canvas=Size(360, 640),
         lit=Scene(np.zeros((6, 8, 16), np.float32), Pose(), Attributes(), 0.0),
     )
     grown = {name for name, size in sizes(full).items() if size > sizes(NEW)[name]}
-    assert grown == {"words", "wish", "bank", "window", "locks", "lit scene"}
-    assert len(fields(WorldState)) == 17, "a new field of the state belongs into the inventory"
+    assert grown == {"words", "wish", "bank", "window", "locks", "canvas", "lit scene"}
+    assert len(fields(WorldState)) == 18, "a new field of the state belongs into the inventory"
 
 
 def test_an_array_that_two_parts_share_is_counted_once() -> None:
