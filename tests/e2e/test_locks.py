@@ -54,6 +54,7 @@ def test_a_slider_on_something_locked_goes_back_and_says_why(visit: Visit) -> No
     before = here.page.locator("#set-rain").input_value()
     here.page.focus("#set-rain")
     here.press("End")
+    here.wait("inhabit.trace.at(-1).what === 'rain 100 %'")
     answer = here.answer()
     assert (answer["status"], "unlock the weather" in answer["why"]) == ("rejected", True)
     here.wait("document.querySelector('#notices').textContent.includes('Weather is locked')")
