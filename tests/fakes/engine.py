@@ -80,7 +80,7 @@ class ToyEngine:
         self.controls.append(control)
         self.rungs.append(rung.name)
         moved, remarks = stepped(state, control)
-        return Rendered({"generate": 1.0, "paint": 0.5}, (moved, rung), remarks)
+        return Rendered({"generate": 1.0, "paint": 0.5}, (moved, rung), remarks=remarks)
 
     def develop(self, rendered: Rendered) -> Developed:
         moved, rung = rendered.pending

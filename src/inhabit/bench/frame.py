@@ -15,16 +15,17 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from inhabit.bench.player import wander
 from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.core.errors import InhabitError
 from inhabit.core.frame import HostFrame
 from inhabit.core.ports import Engine
-from inhabit.inputs.events import Directive, Event, Look, Move
+from inhabit.inputs.events import Event
 from inhabit.runtime.budget import Budget, Spread
 from inhabit.runtime.clock import core_s
 from inhabit.runtime.ladder import STEPS, ladder_for, rung_of, standard_rungs
-from inhabit.runtime.loop import FrameLoop
+from inhabit.runtime.loop import TOTALS, FrameLoop
 from inhabit.runtime.presets import PRESETS
 from inhabit.runtime.session import Counters, Session, Start
 from inhabit.runtime.warmup import warm_up
@@ -34,6 +35,11 @@ from inhabit.transport.packet import MediaPacket, pack
 
 WARM_UP_S = 3.0
 DEFAULT_STEPS = 2
+DEVELOPING, ENCODING = frozenset({"look", "light"}), frozenset({"encode", "package"})
+"""Stages of the thread that develops pictures, and of a session's own that encodes them; the others, but for
+these, are of the thread that makes frames."""
+NO_WORK = TOTALS | {"wait", "deliver"}
+"""Sums of other stages, and waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,7 @@ async def measure(
     `fps` is what was held; `miss_fraction` the share of ticks in which no new picture was ready;
     p50 to max are the time from the start of a tick until its packet was ready; `core_ms` is what the
     cores worked for a frame, added up. Frames are developed and encoded on `thread`, by default one each.
-    Raises
-    InhabitError if the session ends before its time.
+    Raises InhabitError if the session ends before its time.
     """
     warm_up(engine, course.size)
     session = session_of(engine, course, clock.now())
@@ -82,7 +87,14 @@ class Bench:
     """The receiving end of the loop: plays, encodes, packs, counts."""
 
     def __init__(
-        self, session: Session, worker: Worker, clock: Clock, thread: Executor, course: Course
+        self,
+        session: Session,
+        worker: Worker,
+        clock: Clock,
+        thread: Executor,
+        course: Course,
+        *,
+        player: Iterator[list[Event]] | None = None,
     ) -> None:
         self.loop = FrameLoop(session, worker, clock, self.deliver)
         self.rungs: Counter[str] = Counter()
@@ -95,7 +107,7 @@ class Bench:
         """What the cores have worked for the frames that count."""
         self._clock, self._thread, self._course = clock, thread, course
         self._encoders: dict[Size, H264Encoder] = {}
-        self._player = wander(course.fps)
+        self._player = player or wander(course.fps)
         self._counting = False
         self._begun_s: float | None = None
         self._core_before_s = 0.0
@@ -155,28 +167,6 @@ class Bench:
         self._core_before_s = core_s()
 
 
-def wander(fps: float) -> Iterator[list[Event]]:
-    """What the player does after each frame: a walk with turns, a roving eye, a wish now and then."""
-    legs = (
-        Move(dolly=0.8, yaw=0.3),
-        Move(dolly=0.5, yaw=-0.7),
-        Move(truck=0.7),
-        Move(yaw=0.9),
-        Move(dolly=-0.5),
-    )
-    wishes = ("make it rain", "turn to night", "clear the sky", "morning light", "more fog")
-    leg_frames, wish_frames = round(2 * fps), round(7 * fps)
-    frame = 0
-    while True:
-        events: list[Event] = [Look(0.004 * math.sin(frame / 20), 0.002 * math.sin(frame / 31))]
-        if frame % leg_frames == 0:
-            events.append(legs[frame // leg_frames % len(legs)])
-        if frame % wish_frames == wish_frames - 1:
-            events.append(Directive(wishes[frame // wish_frames % len(wishes)]))
-        yield events
-        frame += 1
-
-
 def packet_of(frame: HostFrame, encoded: EncodedFrame) -> MediaPacket:
     """The packet that a live session would send."""
     stamp = frame.stamp
@@ -207,7 +197,7 @@ def figures(bench: Bench, engine: Engine, course: Course) -> dict[str, Any]:
         "model": engine.name,
         "checkpoint": engine.checkpoint_hash,
         "size": str(course.size),
-        "steps": course.steps or int(main_rung.rpartition("/")[2] or DEFAULT_STEPS),
+        "steps": course.steps or int(main_rung.rpartition("/")[2].rstrip("c") or DEFAULT_STEPS),
         "seconds": round(held_s, 2),
         "target_fps": course.fps,
         "fps": round(bench.frames / held_s, 2),
@@ -220,6 +210,23 @@ def figures(bench: Bench, engine: Engine, course: Course) -> dict[str, Any]:
         "repeated": counters.repeated,
         "skipped": counters.skipped,
         "kbps": round(bench.sent_bytes * 8 / held_s / 1000.0, 1),
+        "threads_ms": threads_ms(bench),
         "stages": {name: spread.to_json() for name, spread in bench.loop.budget.spread().items()},
         "rungs": {name: round(count / total, 4) for name, count in bench.rungs.items()},
+    }
+
+
+def threads_ms(bench: Bench) -> dict[str, float]:
+    """What a mean frame takes of each thread, in ms: of the two that all sessions of a worker share, `making`
+    and `developing`, and of `encoding`, which every session has for itself."""
+    whole_ms = bench.loop.budget.total_ms()
+
+    def frame_ms(*names: str) -> float:
+        return round(math.fsum(whole_ms.get(name, 0.0) for name in names) / max(bench.frames, 1), 3)
+
+    making = whole_ms.keys() - DEVELOPING - ENCODING - NO_WORK
+    return {
+        "making": frame_ms(*making),
+        "developing": frame_ms(*DEVELOPING),
+        "encoding": frame_ms(*ENCODING),
     }

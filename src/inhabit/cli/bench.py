@@ -9,6 +9,10 @@ from typing import Any
 
 import click
 
+from inhabit.cli.bench_engine import engine_for
+from inhabit.cli.bench_streams import streams_command
+from inhabit.cli.places import check_writable, hand_over
+
 SECONDS_LIMIT = 3600.0
 PERCENTILES = ("p50_ms", "p95_ms", "p99_ms", "max_ms")
 
@@ -50,35 +54,17 @@ def frame_command(
     import asyncio
 
     from inhabit.bench.frame import Course, measure
-    from inhabit.cli.clip import check_writable
-    from inhabit.core.camera import Size
-    from inhabit.core.shape import meant, parse_size
+    from inhabit.core.shape import parse_size
     from inhabit.inputs.values import parse_number
+    from inhabit.runtime.clock import RealClock
 
     seconds, fps = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT), parse_number(fps, "fps", 1.0, 120.0)
-    wanted = parse_size(size)
-    if json_at != "-":
-        check_writable(Path(json_at))
-    click.echo("inhabit: loading weights ...", err=True)
-    from inhabit.runtime.clock import RealClock
-    from inhabit.runtime.load import load_engine
-
-    engine = load_engine(checkpoint)
-    picture = meant(wanted, engine.sizes(), Size(640, 360), engine.name)
+    engine, picture = engine_for(parse_size(size), checkpoint, json_at)
     course = Course(picture, seconds, fps, steps)
     click.echo(f"inhabit: {engine.name} on {engine.device}, {picture} for {seconds:g} s ...", err=True)
     found = asyncio.run(measure(engine, course, RealClock()))
     click.echo(table(found), err=True)
     hand_over(found, json_at)
-
-
-def hand_over(found: Mapping[str, Any], json_at: str) -> None:
-    """One line of JSON, to a file or to standard output."""
-    line = json.dumps(found)
-    if json_at == "-":
-        click.echo(line)
-    else:
-        Path(json_at).write_text(line + "\n", encoding="utf-8")
 
 
 def table(found: Mapping[str, Any]) -> str:
@@ -123,7 +109,6 @@ def live_command(
     """
     from inhabit.bench.chromium import find_browser
     from inhabit.bench.live import Visit, measure
-    from inhabit.cli.clip import check_writable
     from inhabit.core.camera import Size
     from inhabit.inputs.values import parse_number
 
@@ -196,7 +181,6 @@ def backends_command(rounds: int) -> None:
 def sim_command(size: str, seconds: float, json_at: str) -> None:
     """Make ground truth as recording does: worlds, walks, canvases and pictures, one process per core."""
     from inhabit.bench.sim import measure
-    from inhabit.cli.clip import check_writable
     from inhabit.core.camera import Size
     from inhabit.inputs.values import parse_number
 
@@ -211,8 +195,7 @@ def sim_command(size: str, seconds: float, json_at: str) -> None:
         f"{found['frames']} frames of {found['worlds']} worlds; ms a frame on one core: {stages}",
         err=True,
     )
-    line = json.dumps(found)
-    if json_at == "-":
-        click.echo(line)
-    else:
-        Path(json_at).write_text(line + "\n", encoding="utf-8")
+    hand_over(found, json_at)
+
+
+command.add_command(streams_command)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from inhabit.cli.places import check_writable
 from inhabit.core.camera import Size
 from inhabit.core.errors import OutputError
 from inhabit.core.frame import HostFrame, PlanarFrame
@@ -78,22 +79,3 @@ class Digest:
     def text(self) -> str:
         """The digest so far, as 64 hexadecimal digits."""
         return self._sha.hexdigest()
-
-
-def check_writable(path: Path) -> None:
-    """Raises OutputError (`cannot_write`) naming the path and the fix, before any work is done."""
-    folder = path.parent
-    if not folder.is_dir():
-        raise OutputError(
-            "cannot_write", f"{path} cannot be written: make the folder {folder} or choose another"
-        )
-    existed = path.exists()
-    try:
-        with path.open("ab"):
-            pass
-    except OSError as error:
-        raise OutputError(
-            "cannot_write", f"{path} cannot be written ({error.strerror}): choose another place"
-        ) from error
-    if not existed:
-        path.unlink()

@@ -47,8 +47,7 @@ def command(
     json_at: str,
 ) -> None:
     """Open a world up: its state S part by part, the weights of g and of h, FLOP and milliseconds."""
-    from inhabit.cli.bench import hand_over
-    from inhabit.cli.clip import check_writable
+    from inhabit.cli.places import check_writable, hand_over
     from inhabit.cli.play import (
         frames_of,
         load_script,
@@ -77,7 +76,7 @@ def command(
 
 def wandering(script: Script, fps: float, frames: int) -> Script:
     """The same script with a player who walks and looks about, so that there is something to remember."""
-    from inhabit.bench.frame import wander
+    from inhabit.bench.player import wander
     from inhabit.inputs.script import Entry
 
     steps = enumerate(islice(wander(fps), frames))

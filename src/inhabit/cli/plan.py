@@ -13,6 +13,7 @@ from inhabit.cli.plan_machines import capacity_command, memory_command
 from inhabit.cli.plan_money import economics_command, preview_command
 from inhabit.cli.plan_outlook import horizon_command, quality_command
 from inhabit.cli.plan_people import queue_command, simulate_command
+from inhabit.cli.plan_report import report_command
 from inhabit.cli.plan_time import budget_command, response_command, steps_command
 
 
@@ -43,6 +44,7 @@ for question in (
     quality_command,
     horizon_command,
     simulate_command,
+    report_command,
     calibrate_command,
     check_source_command,
 ):

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inhabit.cli.plan_page import check_places, console_on, grid, hand_over
+from inhabit.cli.places import hand_over
+from inhabit.cli.plan_page import check_places, console_on, grid
 
 if TYPE_CHECKING:
     from inhabit.plan.measurement import Measurement
+
+HURRIED, UNHURRIED = 0.02, 0.65
+"""With more misses than this the machine was in a hurry; at this share of the rate that it held it is not."""
 
 
 @click.command("calibrate")
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option("--size", default="640x360", show_default=True, help="Picture to measure, WIDTHxHEIGHT.")
 @click.option("--fps", type=float, default=30.0, show_default=True, help="Frames per second to aim at.")
-@click.option("--seconds", type=float, default=15.0, show_default=True, help="After warming up.")
+@click.option("--seconds", type=float, default=20.0, show_default=True, help="After warming up.")
 @click.option("--steps", type=click.IntRange(1, 64), default=2, show_default=True, help="Denoising steps.")
 @click.option("--checkpoint", type=click.Path(path_type=Path), help="Folder of a trained world.")
 @click.option(
@@ -43,10 +47,11 @@ def calibrate_command(
     file_at: Path | None,
     json_at: str | None,
 ) -> None:
-    """Measure this machine (half a minute), so that answers rest on it and not on assumptions.
+    """Measure this machine (a minute), so that answers rest on it and not on assumptions.
 
-    Runs `inhabit bench frame`, or reads what it printed elsewhere on this machine. Leave the machine alone
-    meanwhile.
+    Runs `inhabit bench frame`, and once more at a lower rate where the machine does not hold the one asked
+    for: frames in a hurry cost less than frames in time. Or reads what it printed elsewhere on this machine.
+    Leave the machine alone meanwhile.
     """
     from dataclasses import asdict
     from datetime import date
@@ -62,16 +67,22 @@ def calibrate_command(
     path = file_at or calibration.default_path(os.environ)
     # What is there and cannot be used is told before half a minute is spent on adding to it.
     kept = calibration.read(path, today=today, here=machine).measurements if path.exists() else ()
-    if source is None:
+    if source is not None:
+        found = from_bench(_read(source), machine=machine, measured_on=today)
+    else:
+        wanted_fps = parse_number(fps, "fps", 1.0, 120.0)
         wanted = [
-            *("--size", str(Size.parse(size)), "--fps", str(parse_number(fps, "fps", 1.0, 120.0))),
-            *("--seconds", str(parse_number(seconds, "seconds", 1.0, 3600.0)), "--steps", str(steps)),
+            *("--size", str(Size.parse(size)), "--steps", str(steps)),
+            *("--seconds", str(parse_number(seconds, "seconds", 1.0, 3600.0))),
             *(("--checkpoint", str(checkpoint)) if checkpoint else ()),
         ]
-        text = _bench(wanted)
-    else:
-        text = _read(source)
-    found = from_bench(text, machine=machine, measured_on=today)
+        found = from_bench(_bench(wanted, wanted_fps), machine=machine, measured_on=today)
+        if found.miss_fraction > HURRIED:
+            slower_fps = max(1.0, round(UNHURRIED * found.fps, 1))
+            missed = f"{found.miss_fraction:.1%} missed at {wanted_fps:g} fps"
+            click.echo(f"inhabit: {missed}, so once more at {slower_fps:g}", err=True)
+            again = from_bench(_bench(wanted, slower_fps), machine=machine, measured_on=today)
+            found = min(found, again, key=lambda each: each.miss_fraction)
     calibration.write(path, calibration.Calibration(kept).with_(found))
     err = json_at == "-"
     console_on(err=err).print(_summary(found))
@@ -79,12 +90,12 @@ def calibrate_command(
     hand_over({"file": str(path), "measurement": asdict(found)}, json_at)
 
 
-def _bench(options: list[str]) -> str:
+def _bench(options: list[str], fps: float) -> str:
     """What `inhabit bench frame` prints on standard output, run in a process of its own: it loads torch."""
     from inhabit.core.errors import InhabitError
 
     run = subprocess.run(
-        [sys.executable, "-m", "inhabit", "bench", "frame", *options, "--json", "-"],
+        [sys.executable, "-m", "inhabit", "bench", "frame", "--fps", str(fps), *options, "--json", "-"],
         stdout=subprocess.PIPE,
         text=True,
         check=False,
@@ -148,5 +159,8 @@ def check_source_command(everything: bool, json_at: str | None) -> None:  # noqa
             left=frozenset(range(len(heads))),
         )
     )
-    console.print(f"{found['agree']} agree, {found['disagree']} do not, of {len(found['rows'])}.")
+    console.print(
+        f"{found['agree']} agree ({found['inputs']} of them are inputs, which nothing contradicts), "
+        f"{found['disagree']} do not, of {len(found['rows'])}."
+    )
     hand_over(found, json_at)

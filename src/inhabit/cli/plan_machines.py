@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from inhabit.cli.plan_machine import calibrated, device_named, devices, machine_of, measured, spec_of
+from inhabit.cli.plan_options import (
+    fps_option,
+    hardware_option,
+    overhead_option,
+    precision_option,
+    size_option,
+    spec_option,
+)
 from inhabit.cli.plan_page import shown
-from inhabit.cli.plan_units import BYTES, FPS, MBPS, MILLISECONDS, SHARE
+from inhabit.cli.plan_units import BYTES, MBPS, MILLISECONDS, SHARE
 from inhabit.core.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -20,8 +28,8 @@ DEVICE = "H100 SXM"
 
 
 @click.command("capacity")
-@click.option("--fps", type=FPS, help="Frames per second that every session is to hold (default: 30).")
-@click.option("--size", help="Picture, WIDTHxHEIGHT (default: 640x360).")
+@fps_option
+@size_option
 @click.option("--cores", type=float, help="Cores (default: this machine's).")
 @click.option(
     "--core", "core_ms", type=MILLISECONDS, help="Core time of a frame (default: as measured here)."
@@ -31,12 +39,10 @@ DEVICE = "H100 SXM"
 @click.option("--stream", "stream_mbps", type=MBPS, help="Rate of one stream (default: as measured here).")
 @click.option("--headroom", type=SHARE, help="Share of the cores to plan for (default: 85 %).")
 @click.option("--device", "device_name", help="A device of the table, by its sheet, instead of this machine.")
-@click.option(
-    "--hardware", "hardware_at", type=click.Path(path_type=Path), help="A table of your own (TOML)."
-)
-@click.option("--precision", help="fp32, fp16, int8, ... on that device.")
-@click.option("--overhead", "overhead_ms", type=MILLISECONDS, help="Paid once a batch on that device.")
-@click.option("--spec", "spec_at", type=click.Path(path_type=Path), help="A checkpoint's spec.json.")
+@hardware_option
+@precision_option
+@overhead_option
+@spec_option
 @calibrated
 @shown(plotted=True)
 def capacity_command(
@@ -85,15 +91,13 @@ def capacity_command(
 
 @click.command("memory")
 @click.option("--device", "device_name", default=DEVICE, show_default=True, help="A device of the table.")
-@click.option(
-    "--hardware", "hardware_at", type=click.Path(path_type=Path), help="A table of your own (TOML)."
-)
-@click.option("--precision", help="fp32, fp16, int8, ... (default: fp16).")
+@hardware_option
+@precision_option
 @click.option("--sessions", type=int, help="Sessions to add up (default: 4).")
-@click.option("--fps", type=FPS, help="Frames per second of every session (default: 30).")
-@click.option("--size", help="Picture, WIDTHxHEIGHT (default: 640x360).")
-@click.option("--overhead", "overhead_ms", type=MILLISECONDS, help="Paid once a batch (default: none).")
-@click.option("--spec", "spec_at", type=click.Path(path_type=Path), help="A checkpoint's spec.json.")
+@fps_option
+@size_option
+@overhead_option
+@spec_option
 @shown(plotted=True)
 def memory_command(
     device_name: str,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inhabit.cli.plan_machine import device_named
+from inhabit.cli.plan_options import hardware_option
 from inhabit.cli.plan_page import shown
 from inhabit.cli.plan_units import MINUTES, NUMBER, SECONDS, SHARE, USD, pairs
 
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 @click.command("economics")
 @click.option("--price", "machine_usd_per_hour", type=USD, help="Of a machine an hour, USD (default: 3.50).")
 @click.option("--device", "device_name", help="Take the price of this device of the table.")
-@click.option(
-    "--hardware", "hardware_at", type=click.Path(path_type=Path), help="A table of your own (TOML)."
-)
+@hardware_option
 @click.option(
     "--sessions", type=float, help="That a machine holds (default: 6; see `inhabit plan capacity`)."
 )

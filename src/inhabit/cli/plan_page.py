@@ -7,17 +7,18 @@ Every command of `inhabit plan` that answers a question returns an Answer and is
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from inhabit.cli.places import check_writable, hand_over
+
 if TYPE_CHECKING:
-    from inhabit.plan.answer import Answer, Table
-    from inhabit.plan.figure import Figure
+    from inhabit.plan.answer import Answer
+    from inhabit.plan.reading import ReadFigure, ReadTable
 
 NARROWEST, UNKNOWN_WIDTH, MOST_NAMED = 60, 120, 12
 
@@ -58,40 +59,28 @@ def check_places(json_at: str | None, plot_at: Path | None) -> None:
         from inhabit.cli.plan_plot import check_drawable
 
         check_drawable(plot_at)
-    places = [place for place in (json_at if json_at != "-" else None, plot_at) if place is not None]
-    if places:
-        # Only then: its module loads the video codecs.
-        from inhabit.cli.clip import check_writable
-
-        for place in places:
+    for place in (json_at if json_at != "-" else None, plot_at):
+        if place is not None:
             check_writable(Path(place))
-
-
-def hand_over(found: dict[str, Any], json_at: str | None) -> None:
-    """One line of JSON to a file or standard output; nothing if nobody asked for it."""
-    if json_at is None:
-        return
-    line = json.dumps(found, allow_nan=False)
-    if json_at == "-":
-        click.echo(line)
-    else:
-        Path(json_at).write_text(line + "\n", encoding="utf-8")
 
 
 def to_people(found: Answer, *, explain: bool, err: bool) -> None:
     """The answer as tables, on standard output or standard error."""
+    from inhabit.plan.reading import read_figure, read_table
+
     console = console_on(err=err)
+    figures = [read_figure(figure) for figure in found.figures]
     console.print(found.title, style="bold")
     console.print(found.said)
-    console.print(_figures(found))
+    console.print(_figures(figures))
     for table in found.tables:
-        console.print(_table(table))
+        console.print(_table(read_table(table)))
     for line in _origins(found):
         console.print(line, style="dim")
     for note in found.notes:
         console.print(f"Mind: {note}")
     if explain:
-        for figure in found.figures:
+        for figure in figures:
             console.print(_explained(figure), soft_wrap=True)
 
 
@@ -118,29 +107,15 @@ def grid(title: str | None, heads: list[str], rows: list[list[str]], *, left: fr
     return drawn
 
 
-def _figures(found: Answer) -> Any:
-    from inhabit.plan.wording import spelled
-
-    rows = [[each.name, spelled(each.value, each.unit), _rests_on(each), each.note] for each in found.figures]
+def _figures(figures: Sequence[ReadFigure]) -> Any:
+    rows = [[each.name, each.value, ", ".join(each.rests_on), each.note] for each in figures]
     return grid(None, ["figure", "value", "rests on", "note"], rows, left=frozenset({0, 2, 3}))
 
 
-def _rests_on(figure: Figure) -> str:
-    """The origins of what went in, the weakest first."""
-    from inhabit.plan.answers.origin import WEAKEST_FIRST
-
-    held = {each.origin for each in figure.inputs}
-    return ", ".join(origin for origin in WEAKEST_FIRST if origin in held)
-
-
-def _table(table: Table) -> Any:
-    from inhabit.plan.wording import cell, head
-
-    heads = [head(column.name, column.unit) for column in table.columns]
-    units = [column.unit for column in table.columns]
-    rows = [[cell(each, unit) for each, unit in zip(row, units, strict=True)] for row in table.rows]
-    texts = {place for row in table.rows for place, each in enumerate(row) if isinstance(each, str | bool)}
-    return grid(table.title, heads, rows, left=frozenset(texts))
+def _table(table: ReadTable) -> Any:
+    return grid(
+        table.title, list(table.heads), [list(row) for row in table.rows], left=frozenset(table.words)
+    )
 
 
 def _origins(found: Answer) -> list[str]:
@@ -160,14 +135,12 @@ def _origins(found: Answer) -> list[str]:
     return lines
 
 
-def _explained(figure: Figure) -> str:
+def _explained(figure: ReadFigure) -> str:
     """The formula, the numbers put in, and where each comes from."""
-    from inhabit.plan.wording import letter, meaning, put_in, spelled
-
-    lines = [f"{figure.name} = {spelled(figure.value, figure.unit)}", f"  = {figure.formula}"]
-    if (filled := put_in(figure)) != figure.formula:
-        lines.append(f"  = {filled}")
-    for each in figure.inputs:
-        value = each.value if isinstance(each.value, str) else spelled(each.value, each.unit)
-        lines.append(f"    {letter(each)}: {meaning(each)}, {value} [{each.origin}] {each.source}")
+    lines = [f"{figure.name} = {figure.value}", f"  = {figure.formula}"]
+    lines += [f"  = {figure.put_in}"] if figure.put_in else []
+    lines += [
+        f"    {each.letter}: {each.meaning}, {each.value} [{each.origin}] {each.source}"
+        for each in figure.inputs
+    ]
     return "\n".join(lines) + "\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inhabit.cli.plan_machine import calibrated, device_named, measured, spec_of
+from inhabit.cli.plan_options import fps_option, hardware_option, precision_option, spec_option
 from inhabit.cli.plan_page import shown
 from inhabit.cli.plan_units import FPS, MILLISECONDS, SHARE, numbers, pairs
 from inhabit.core.errors import BadInputError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("budget")
-@click.option("--fps", type=FPS, help="Frames per second (default: 30).")
+@fps_option
 @click.option(
     "--stage",
     "stages",
@@ -53,7 +54,7 @@ def _stage(name: str, text: str) -> Stage:
 
 
 @click.command("response")
-@click.option("--fps", type=FPS, help="Frames per second (default: 30).")
+@fps_option
 @click.option("--wanted", "wanted_ms", type=MILLISECONDS, help="Stay under this (default: 100 ms).")
 @click.option("--input", "input_ms", type=MILLISECONDS, help="Capturing an input (default: 5 ms).")
 @click.option("--processing", "processing_ms", type=MILLISECONDS, help="Other work (default: 10 ms).")
@@ -92,11 +93,9 @@ def response_command(
     help="A measured quality; two or more give alpha.",
 )
 @click.option("--device", "device_name", help="Time of a step by this device's sheet instead.")
-@click.option(
-    "--hardware", "hardware_at", type=click.Path(path_type=Path), help="A table of your own (TOML)."
-)
-@click.option("--precision", help="fp32, fp16, int8, ... on that device (default: its narrowest).")
-@click.option("--spec", "spec_at", type=click.Path(path_type=Path), help="A checkpoint's spec.json.")
+@hardware_option
+@precision_option
+@spec_option
 @calibrated
 @shown(plotted=True)
 def steps_command(

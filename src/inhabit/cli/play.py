@@ -87,7 +87,7 @@ def command(
     digest: bool,  # noqa: FBT001
 ) -> None:
     """Run a session without a browser: into a clip, a report, a digest, or all three."""
-    from inhabit.cli.clip import check_writable
+    from inhabit.cli.places import check_writable
 
     if out is None and report is None and not digest:
         raise click.UsageError("nothing would be kept: give --out, --report or --digest")

@@ -43,7 +43,7 @@ def command(
 
     Exit status 0: all are identical. 1: some are not.
     """
-    from inhabit.cli.clip import check_writable
+    from inhabit.cli.places import check_writable
     from inhabit.cli.play import load_script, warn_of_other_weights
 
     if out is not None:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from inhabit.core.camera import Size
     from inhabit.core.ports import Engine
+    from inhabit.plan.questions import Here
 
 RECORDINGS = Path("recordings")
 
@@ -104,6 +106,7 @@ def command(
             max_sessions=max_sessions,
             recordings=recordings,
             allowed_origins=origins,
+            here=planned_here(picture),
         )
         click.echo(f"inhabit: {engine.name} on {engine.device}; warming up at {picture} ...")
         began_s = clock.now()
@@ -117,6 +120,19 @@ def command(
             with contextlib.suppress(KeyboardInterrupt):
                 Host(create_app(worker, settings, clock)).run(sockets=[listening])
     click.echo("inhabit: stopped")
+
+
+def planned_here(size: Size) -> Here:
+    """This machine for the planner's page, with what was measured on it; without, if that cannot be used."""
+    from inhabit.cli.plan_machine import measured, this_machine
+    from inhabit.core.errors import InhabitError
+    from inhabit.plan.questions import Here
+
+    try:
+        return Here(this_machine(), measured(None, uncalibrated=False, size=size))
+    except InhabitError as error:
+        click.echo(f"inhabit: the planner goes without measurements: {error.message}", err=True)
+        return Here(this_machine())
 
 
 def has_display() -> bool:

@@ -81,7 +81,7 @@ def _write_picture(picture: np.ndarray, path: Path) -> None:
 def _write_video(pictures: Iterable[np.ndarray], path: Path, size: Size, fps: int) -> None:
     import av
 
-    from inhabit.cli.clip import check_writable
+    from inhabit.cli.places import check_writable
 
     check_writable(path)
     with av.open(str(path), "w") as container:

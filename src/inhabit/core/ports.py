@@ -16,13 +16,15 @@ class Rung:
     """One way to make a frame: `steps` denoising evaluations at an output `size`.
 
     `lean`: time is short, or something is still being prepared, so this frame leaves for later whatever its
-    picture can do without.
+    picture can do without. `carries`: every other picture may be the one before, seen from where the camera
+    is by now.
     """
 
     name: str
     size: Size
     steps: int
     lean: bool = False
+    carries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,13 @@ class Rendered:
     """A frame that has been made, but neither developed into a picture nor committed to the world.
 
     `pending` is the engine's own: what `develop` and `commit` need. Dropping a Rendered leaves the world as
-    it was. `remarks` are on the control that the frame was made from.
+    it was. `carried`: its picture is the one before, carried, as the rung allows. `remarks` are on
+    the control that the frame was made from.
     """
 
     stages_ms: Mapping[str, float]
     pending: Any
+    carried: bool = False
     remarks: tuple[Remark, ...] = ()
 
 

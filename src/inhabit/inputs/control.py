@@ -32,3 +32,9 @@ class Control:
     style: str | None = None
     pose: Pose | None = None
     locks: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether anything but the camera was told."""
+        said = (self.prompt, self.directives, self.targets, self.biome, self.style)
+        return any(said)

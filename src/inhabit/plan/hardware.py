@@ -5,17 +5,16 @@ The table is `hardware.toml` beside this file; a person's own has the same shape
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 from inhabit.core.errors import BadInputError
 from inhabit.plan.checks import count, non_negative, positive
+from inhabit.plan.names import plain, unknown
 
 GIGA, TERA = 1e9, 1e12
 MOST_GB, MOST_TFLOPS, MOST_USD_PER_HOUR = 1e6, 1e6, 1e4
@@ -93,7 +92,7 @@ Devices = Mapping[str, Device]
 def precision_of(name: str) -> Precision:
     """A precision by name; raises BadInputError with the known ones and the nearest."""
     if name not in PRECISIONS:
-        raise BadInputError("bad_precision", _unknown("precision", name, PRECISIONS))
+        raise BadInputError("bad_precision", unknown("precision", name, PRECISIONS))
     return PRECISIONS[name]
 
 
@@ -140,9 +139,9 @@ def find(name: str, devices: Devices) -> Device:
     Raises BadInputError with the nearest name and all known ones otherwise.
     """
     for device in devices.values():
-        if _plain(device.name) == _plain(name):
+        if plain(device.name) == plain(name):
             return device
-    raise BadInputError("unknown_device", _unknown("device", name, devices))
+    raise BadInputError("unknown_device", unknown("device", name, devices))
 
 
 KEYS = {
@@ -161,7 +160,7 @@ def _device(entry: Any, where: str, number: int) -> Device:
     if missing:
         raise BadInputError("bad_hardware", f"{place} lacks {', '.join(missing)}")
     name, kind = entry["name"], entry["kind"]
-    if not isinstance(name, str) or not _plain(name):
+    if not isinstance(name, str) or not plain(name):
         raise BadInputError("bad_hardware", f"{place}: name is {name!r}: give a text such as 'H100 SXM'")
     if kind not in ("gpu", "cpu"):
         raise BadInputError("bad_hardware", f"{name}: kind is {kind!r}: give 'gpu' or 'cpu'")
@@ -204,17 +203,4 @@ def _sources(name: str, given: Any) -> dict[str, str]:
 def _only(given: Iterable[str], known: set[str], where: str) -> None:
     for key in given:
         if key not in known:
-            raise BadInputError("bad_hardware", f"{where}: {_unknown('key', key, sorted(known))}")
-
-
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    by_plain, plain = {_plain(each): each for each in known}, _plain(str(name))
-    # Half a name means all that go on from it, however close the letters of another are.
-    near = [each for each in by_plain if plain and each.startswith(plain)]
-    near = near or get_close_matches(plain, by_plain, n=1, cutoff=0.5)
-    meant = f"did you mean {' or '.join(repr(by_plain[each]) for each in near)}? " if near else ""
-    return f"{what} {name!r} is not known: {meant}Known: {', '.join(by_plain.values())}"
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9_]", "", name.lower())
+            raise BadInputError("bad_hardware", f"{where}: {unknown('key', key, sorted(known))}")

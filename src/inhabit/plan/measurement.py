@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -43,7 +43,8 @@ class Measurement:
     """One run of `inhabit bench frame`: what it measured, of which model and size, where and when.
 
     `core_ms` is the time of a frame on all cores added up, `frame` the time from its tick to its packet,
-    `stages` the parts of that, `miss_fraction` the share of ticks without a new picture.
+    `stages` the parts of that, `threads_ms` what a mean frame takes of each thread (empty in files of older
+    versions), `miss_fraction` the share of ticks without a new picture.
     """
 
     measured_on: str
@@ -63,6 +64,7 @@ class Measurement:
     kbps: float
     frame: Spread
     stages: Mapping[str, Spread]
+    threads_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
@@ -152,6 +154,10 @@ def parse(held: Any, where: str, fix: str) -> Measurement:
             kbps=checks.non_negative("kbps", held.get("kbps", 0.0), "kbit/s"),
             frame=_spread("frame", held["frame"]),
             stages={str(name): _spread(name, spread) for name, spread in held["stages"].items()},
+            threads_ms={
+                str(name): checks.non_negative(f"threads_ms.{name}", took_ms, "ms", most=1e7)
+                for name, took_ms in held.get("threads_ms", {}).items()
+            },
         )
     except KeyError as error:
         raise refused(f"{where} is damaged (it lacks {error.args[0]}): {fix}") from error

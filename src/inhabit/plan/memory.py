@@ -7,7 +7,6 @@ each stream has of its own (state, activations, pictures on their way).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +14,8 @@ from inhabit.core.camera import Size
 from inhabit.core.spec import GEOMETRY_CELL_PX, LATENT_CELL_PX, WorldSpec
 from inhabit.plan.checks import non_negative, positive
 from inhabit.plan.hardware import Device, precision_of
+from inhabit.plan.networks import CURVE_NUMBERS, MAP_CHANNELS
+from inhabit.plan.pixels import pixel_work
 from inhabit.plan.roofline import (
     MOST_BYTES,
     MOST_STREAMS,
@@ -24,7 +25,7 @@ from inhabit.plan.roofline import (
     streams_in_time,
 )
 from inhabit.plan.wire import planar_bytes
-from inhabit.plan.work import CURVE_NUMBERS, MAP_CHANNELS, FrameWork, pixel_work
+from inhabit.plan.work import FrameWork
 
 CONTEXT_BYTES, WORKSPACE_BYTES = 1e9, 2e9
 """The driver's and the libraries' own on a GPU. Assumed, as in the source document (section 6)."""
@@ -175,40 +176,3 @@ def light_bytes(spec: WorldSpec) -> float:
     """What the look says of one picture (`frames/lighting.py`), in fp32: maps, glow, curves, fall."""
     (rows, columns), (coarse_rows, coarse_columns) = spec.grid(GEOMETRY_CELL_PX), spec.grid(LATENT_CELL_PX)
     return 4.0 * (MAP_CHANNELS * coarse_rows * coarse_columns + 3 * rows * columns + CURVE_NUMBERS + 2)
-
-
-def at_each_precision(
-    spec: WorldSpec,
-    frame: FrameWork,
-    device: Device,
-    size: Size,
-    fps: float,
-    *,
-    reads: Sequence[Reads] = ("per stream", "per batch"),
-    efficiency: Efficiency | None = None,
-    overhead_s: float = 0.0,
-) -> dict[str, dict[Reads, Streams]]:
-    """Most streams of a world at every precision a device works at, then by how weights are read.
-
-    A CPU is taken to have neither context nor workspace. For a GPU this takes every stage of a frame to run
-    there, at the rates of `Efficiency`; give `overhead_s` for launches, which small networks feel most.
-    """
-    libraries = 1.0 if device.kind == "gpu" else 0.0
-    found: dict[str, dict[Reads, Streams]] = {}
-    for precision in device.precisions:
-        demand = world_demand(spec, frame, precision, size)
-        vram = world_vram(
-            spec,
-            frame,
-            precision,
-            size,
-            context_bytes=libraries * CONTEXT_BYTES,
-            workspace_bytes=libraries * WORKSPACE_BYTES,
-        )
-        found[precision] = {
-            how: most_streams(
-                demand, device, vram, fps, reads=how, efficiency=efficiency, overhead_s=overhead_s
-            )
-            for how in reads
-        }
-    return found

@@ -29,8 +29,8 @@ class Efficiency:
 
     `compute` and `memory` are assumed: the middle of what the source document gives, 0.3 to 0.5 of arithmetic
     (section 3, stage 3) and 0.5 to 0.7 of bandwidth (section 6). `pixels` is of the fp32 rate, for what is
-    done pixel by pixel: the 57 million operations of `work.pixel_work` took 21 ms of one of two cores (read,
-    join and light, p50, in benchmarks/live_two_cores_seventh_20261122.md); on other machines it is assumed.
+    done pixel by pixel: the 57 million operations of `pixels.pixel_work` took 21 ms of one of two cores
+    (p50 of three stages in benchmarks/live_two_cores_seventh_20261122.md); on other machines it is assumed.
     """
 
     compute: float = 0.4

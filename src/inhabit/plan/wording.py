@@ -61,6 +61,20 @@ def spelled(value: float, unit: str) -> str:
     return f"{said} {unit.removesuffix('s') if said == '1' else unit}".rstrip()
 
 
+def brief(value: float, unit: str) -> str:
+    """A number for a glance, with its unit: three digits, millions in words: 6.68 million USD, 0.74 %."""
+    if not math.isfinite(value) or unit == "year":
+        return spelled(value, unit)
+    if unit == "share":
+        return f"{float(f'{100.0 * value:.2g}') if abs(value) < 0.1 else round(100.0 * value):g} %"
+    for scale, word in ((1e9, "billion"), (1e6, "million")):
+        if abs(value) >= scale and not unit.startswith(("bytes", "FLOP")):
+            return f"{value / scale:.3g} {word} {unit}".rstrip()
+    if unit.startswith("USD") and abs(value) >= 100.0:
+        return f"{round(value):,} {unit}"
+    return spelled(float(f"{value:.3g}") if abs(value) < 1000.0 else round(value), unit)
+
+
 def cell(value: Cell, unit: str) -> str:
     """What stands in a table: shares in per cent, bytes and seconds scaled, the rest under a head that says
     the unit."""

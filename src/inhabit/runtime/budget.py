@@ -5,6 +5,7 @@ Means hide the frame that stutters, so a stage is told by its percentiles.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -50,6 +51,10 @@ class Budget:
     def spread(self) -> dict[str, Spread]:
         """Stage name to its percentiles over the window."""
         return {name: Spread.of(samples) for name, samples in self._samples.items()}
+
+    def total_ms(self) -> dict[str, float]:
+        """Stage name to all its time in the window: over the frames, what a frame takes of a thread."""
+        return {name: math.fsum(samples) for name, samples in self._samples.items()}
 
     def slack_ms(self, stage: str) -> float:
         """What `stage` leaves of the budget in 95 of 100 frames; negative if it overruns."""

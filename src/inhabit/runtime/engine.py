@@ -19,44 +19,45 @@ from inhabit.core.locks import in_order
 from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
 from inhabit.core.shape import meant
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
+from inhabit.frames.carrying import carried
+from inhabit.frames.compose import smooth_map
 from inhabit.inputs.control import Control
 from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
 from inhabit.runtime.ladder import rung_of
 from inhabit.runtime.passes import stage_of
 from inhabit.runtime.shapes import Compile, Shaped, Shapes, on_canvas
-from inhabit.runtime.sight import Sight, picture_of
-from inhabit.world.denoiser import View
-from inhabit.world.draft import Draft
+from inhabit.runtime.sight import Sight
+from inhabit.world.draft import Draft, told
 from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import is_cut, next_view
-from inhabit.world.keyframe import Keyframe
+from inhabit.world.keyframe import Keyframe, pulled
 from inhabit.world.locks import Verdict
 from inhabit.world.memory import Memory, Reading
 from inhabit.world.remarks import of_text
 from inhabit.world.sampler import sample
-from inhabit.world.scene import Scene, is_worn, where_lit
-from inhabit.world.spatial import Landing
+from inhabit.world.scene import Exposure, Scene, wear, where_lit
+from inhabit.world.spatial import Pull
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
 BIRTH_STEPS = 8
 FORESIGHT_STEPS = 2
 CHOICE_TICKS = 3
 """Which keyframes to read is asked every so many ticks, and whenever there are new ones."""
+CARRIED = 0.85
+"""A picture is carried as long as the one before shows this share of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What develop and commit need of a rendered frame; `whole` if it was painted all at once, `landed` where
-    its cells lie in the scene whose light is carried, None if it is this frame's own."""
+    """What develop and commit need of a rendered frame: the state that shows it, and either memory as it was
+    read, `whole` if the frame was painted all at once, or how the picture is `carried`."""
 
     state: WorldState
-    reading: Reading
-    frame: Keyframe
-    whole: bool
-    lit: Scene
-    landed: Landing | None
     size: Size
+    reading: Reading | None = None
+    whole: bool = False
+    carried: Pull | None = None
 
 
 class WorldEngine:
@@ -129,14 +130,21 @@ class WorldEngine:
         moved = step(state, control, self.read)
         laps.mark("state")
         if not rung.lean:
-            moved = self._go_on(moved, laps)
-        reading = self._read(moved, again=moved.tick % CHOICE_TICKS > 0)
+            moved = _relit(self._go_on(moved, laps))
+        pulled = self._carried(moved, control) if rung.carries else None
+        if pulled is not None:
+            laps.mark("read")
+            pending = Pending(moved, rung.size, carried=pulled)
+            return Rendered(laps.spent_ms, pending, carried=True, remarks=moved.remarks)
+        again = moved.tick % CHOICE_TICKS > 0
+        reading = shaped.read(moved.memory, moved.pose, moved.drift_m, again=again)
         laps.mark("read")
         last, now = moved.memory.last, moved.attributes.vector()
         whole = last is None or is_cut(reading)
         if whole:
             steps = BIRTH_STEPS if last is None else rung.steps
-            latent = sample(shaped.denoiser, self._noise(moved), told(moved, reading), steps)
+            view = told(reading, *self._told(moved))
+            latent = sample(shaped.denoiser, self._noise(moved), view, steps)
             laps.mark("generate")
             painted = shaped.sight.make(latent)
             laps.mark("paint")
@@ -150,58 +158,64 @@ class WorldEngine:
             moved = replace(moved, draft=self._begin(state, moved, reading, rung.steps))
             laps.mark("foresee")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
-        lit, landed = self._lit(state, moved, frame, whole=whole)
-        moved = replace(moved, lit=lit)
-        laps.mark("carry")
-        pending = Pending(moved, reading, frame, whole, lit, landed, rung.size)
-        return Rendered(laps.spent_ms, pending, moved.remarks)
+        moved = _exposed(moved, frame, anew=whole or control.speaks)
+        laps.mark("expose")
+        return Rendered(laps.spent_ms, Pending(moved, rung.size, reading, whole), remarks=moved.remarks)
 
     def develop(self, rendered: Rendered) -> Developed:
         laps, pending = Laps(self.clock), rendered.pending
-        state, frame = pending.state, pending.frame
-        lamp, landed = self._shaped(state).sight.lamp, pending.landed
-        light = lamp.over(pending.lit) if landed is None else lamp.carried(pending.lit, landed)
-        laps.mark("look")
-        picture = picture_of(frame.canvas, light, frame.pose, state.attributes, state.time_s, pending.size)
-        laps.mark("light")
+        sight = self._shaped(pending.state).sight
+        picture = sight.developed(pending.state.shown, pending.size, laps)
+        if pending.carried is not None:
+            maps = smooth_map(pending.carried.map_x, pending.carried.map_y, pending.carried.trust)
+            picture = carried(picture, *maps)
+            laps.mark("light")
         return Developed(picture, laps.spent_ms)
 
     def is_unprepared(self, state: WorldState) -> bool:
-        return state.draft is not None and not self._shaped(state).passes.is_at_hand(state.draft)
+        return not self._is_lit(state) or not self._is_passed(state)
 
     def prepare(self, state: WorldState) -> dict[str, float]:
         laps = Laps(self.clock)
-        if state.draft is not None:
+        if state.asked is not None and not self._is_lit(state):
+            self._shaped(state).sight.lamp.over(state.asked)
+            laps.mark("look")
+        if state.draft is not None and not self._is_passed(state):
             self._shaped(state).passes.of(state.draft)
             laps.mark(stage_of(state.draft))
         return laps.spent_ms
 
     def commit(self, state: WorldState, rendered: Rendered) -> WorldState:
         pending: Pending = rendered.pending
-        memory = pending.state.memory
-        write = memory.commit if pending.whole else memory.carry
-        memory = write(pending.reading, pending.frame)
-        ground = ground_below(pending.frame.canvas, pending.frame.pose)
-        after = pending.state
+        after, reading, shown = pending.state, pending.reading, pending.state.shown
+        if reading is None or shown is None:
+            return after
+        frame = shown.frame
+        write = after.memory.commit if pending.whole else after.memory.carry
+        ground = ground_below(frame.canvas, frame.pose)
         if ground is not None:
             ground = ground if state.tick == 0 else after.ground_m + 0.2 * (ground - after.ground_m)
             after = replace(after, ground_m=ground)
-        return replace(after, memory=memory)
+        return replace(after, memory=write(reading, frame))
 
     def summary(self, state: WorldState) -> StateSummary:
         locks = in_order(state.locks.on)
         return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice, locks)
 
-    def _lit(
-        self, before: WorldState, now: WorldState, frame: Keyframe, *, whole: bool
-    ) -> tuple[Scene, Landing | None]:
-        """The scene whose light a frame wears, and where its cells lie there if it is not the frame's own."""
-        painted = whole or now.memory.last is not before.memory.last
-        if now.lit is not None and not painted:
-            landed = where_lit(now.lit, frame)
-            if is_worn(now.lit, landed, now.attributes, now.tick):
-                return now.lit, landed
-        return Scene(frame.coarse, frame.pose, now.attributes, now.time_s, now.tick), None
+    def _is_lit(self, state: WorldState) -> bool:
+        return state.asked is None or self._shaped(state).sight.lamp.is_at_hand(state.asked)
+
+    def _is_passed(self, state: WorldState) -> bool:
+        return state.draft is None or self._shaped(state).passes.is_at_hand(state.draft)
+
+    def _carried(self, now: WorldState, control: Control) -> Pull | None:
+        """The frame before as the camera sees it now, if that is enough for a picture: if it was made of
+        memory itself, shows nearly all, and nothing was said that the picture has to answer."""
+        shown = now.shown
+        if shown is None or now.tick - shown.tick > 1 or control.speaks:
+            return None
+        one = pulled(shown.frame, shown.frame.coarse, now.pose, now.drift_m)
+        return one if float(one.trust.mean()) >= CARRIED else None
 
     def _begin(self, before: WorldState, now: WorldState, reading: Reading, steps: int) -> Draft | None:
         """The next view to paint, if there is one."""
@@ -209,10 +223,16 @@ class WorldEngine:
         if pose is None:
             return None
         here = pose == now.pose
-        there = replace(now, pose=pose)
-        reading = reading if here else self._read(there)
-        seen, noise = told(there, reading), self._noise(there)
-        return Draft(pose, now.drift_m, reading, seen, noise, steps if here else FORESIGHT_STEPS, here)
+        return Draft(
+            pose,
+            now.drift_m,
+            now.memory,
+            *self._told(replace(now, pose=pose)),
+            self._noise(now),
+            steps if here else FORESIGHT_STEPS,
+            here,
+            reading if here else None,
+        )
 
     def _go_on(self, now: WorldState, laps: Laps) -> WorldState:
         """The draft one pass further: a step cleaner, painted, or joined with what is known, and then it is
@@ -226,14 +246,15 @@ class WorldEngine:
             laps.mark(stage_of(draft))
         if isinstance(passed, Draft):
             return replace(now, draft=passed)
-        if not draft.here:
+        if not draft.here or draft.reading is None:
             return replace(now, draft=None, memory=now.memory.foresee(passed))
         memory = now.memory.commit(draft.reading, passed)
         return replace(now, draft=None, memory=memory, painted_tick=now.tick)
 
-    def _read(self, state: WorldState, *, again: bool = False) -> Reading:
-        cells, scale_m = self._shaped(state).sight.cells, self.spec.disparity_scale_m
-        return state.memory.view(state.pose, state.drift_m, cells, scale_m, again=again)
+    def _told(self, state: WorldState) -> tuple[Tensor, Tensor]:
+        """What the network is told beside memory: attributes [1, a], camera [1, 4]."""
+        camera = camera_vector(state.pose, state.clearance_m)
+        return torch.from_numpy(state.attributes.vector())[None], torch.from_numpy(camera)[None]
 
     def _shaped(self, state: WorldState) -> Shaped:
         return self.shapes.of(state.canvas or self.spec.canvas)
@@ -245,10 +266,20 @@ class WorldEngine:
         return torch.from_numpy(noise)
 
 
-def told(state: WorldState, reading: Reading) -> View:
-    """What the network is told of a frame."""
-    return View(
-        context=torch.from_numpy(reading.context)[None],
-        attributes=torch.from_numpy(state.attributes.vector())[None],
-        camera=torch.from_numpy(camera_vector(state.pose, state.clearance_m))[None],
-    )
+def _relit(now: WorldState) -> WorldState:
+    """The light that was asked for is worn from now on."""
+    return now if now.asked is None else replace(now, lit=now.asked, asked=None)
+
+
+def _exposed(now: WorldState, frame: Keyframe, *, anew: bool) -> WorldState:
+    """The state that shows a frame: under the light that is worn, as long as that holds and it is not to be
+    lit `anew`, or else its own."""
+    told = (now.attributes, now.time_s, now.tick)
+    own = Scene(frame.coarse, frame.pose, *told)
+    if now.lit is not None and not anew:
+        landed = where_lit(now.lit, frame)
+        what = wear(now.lit, landed, now.attributes, now.tick, now.painted_tick)
+        if what != "own":
+            asked = own if what == "another" and now.asked is None else now.asked
+            return replace(now, shown=Exposure(frame, now.lit, landed, *told), asked=asked)
+    return replace(now, shown=Exposure(frame, own, None, *told), lit=own, asked=None)

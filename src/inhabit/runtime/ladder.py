@@ -28,6 +28,8 @@ MISS_FORGIVEN = 0.02
 ROOM = 1.0
 """A frame has slack if the next better rung is expected within this share of the budget. Making is taken to
 grow with the steps, showing with a picture's side: about half of it is the look, which knows no size."""
+CARRIED_REST = 1.2
+"""How much longer a frame takes where none of its neighbours is carried and leaves the cores to it."""
 SLACK_S = 5.0
 SLACK_LOST = 4.0
 """A frame without slack undoes this many frames that had it."""
@@ -67,6 +69,8 @@ class Outcome:
     show_ms: float
     budget_ms: float
     missed: bool
+    carried: bool = False
+    """Whether its picture was carried: that says nothing of what a better rung would take."""
 
 
 def ladder_for(rungs: Sequence[Rung], name: str | None = None, *, pinned: bool = False) -> Ladder:
@@ -113,10 +117,11 @@ def observe(ladder: Ladder, now_s: float, outcome: Outcome) -> Ladder:
 
 
 def standard_rungs(sizes: Sequence[Size], top: Size, steps: Sequence[int] = STEPS) -> tuple[Rung, ...]:
-    """Best to cheapest: every step count at `top`, then the least at each smaller size of its proportions.
+    """Best to cheapest: every step count at `top`, then the least at `top` and at each smaller size of its
+    proportions, with every other picture carried.
 
-    A smaller picture with more steps would take longer to make than a larger one with fewer, so stepping
-    down could cost more. The name of a rung is `WIDTHxHEIGHT/STEPS`.
+    A smaller picture with more steps, or without carrying, would take longer than a larger one, so stepping
+    down could cost more. The name of a rung is `WIDTHxHEIGHT/STEPS`, with a c if it carries.
     """
     smaller = [
         size
@@ -124,7 +129,7 @@ def standard_rungs(sizes: Sequence[Size], top: Size, steps: Sequence[int] = STEP
         if _pixels(size) < _pixels(top) and size.width_px * top.height_px == size.height_px * top.width_px
     ]
     best = [rung_of(top, count) for count in steps]
-    return (*best, *(rung_of(size, min(steps)) for size in smaller))
+    return (*best, *(carrying(size, min(steps)) for size in (top, *smaller)))
 
 
 def modest(rungs: Sequence[Rung]) -> str:
@@ -137,11 +142,18 @@ def rung_of(size: Size, steps: int) -> Rung:
     return Rung(f"{size}/{steps}", size, steps)
 
 
+def carrying(size: Size, steps: int) -> Rung:
+    """The rung that carries every other picture, under its standard name."""
+    return Rung(f"{size}/{steps}c", size, steps, carries=True)
+
+
 def _pixels(size: Size) -> int:
     return size.width_px * size.height_px
 
 
 def _slack_s(ladder: Ladder, outcome: Outcome) -> float:
+    if outcome.carried:
+        return ladder.slack_s
     frame_s = outcome.budget_ms / 1000.0
     had = not outcome.missed and _better_ms(ladder, outcome) <= ROOM * outcome.budget_ms
     return ladder.slack_s + frame_s if had else max(ladder.slack_s - SLACK_LOST * frame_s, 0.0)
@@ -151,7 +163,8 @@ def _better_ms(ladder: Ladder, outcome: Outcome) -> float:
     """What the slower half of this frame is expected to take on the next better rung."""
     here, better = ladder.rung, ladder.rungs[max(ladder.index - 1, 0)]
     longer, larger = better.steps / here.steps, math.sqrt(_pixels(better.size) / _pixels(here.size))
-    return max(outcome.make_ms * max(longer, 1.0), outcome.show_ms * max(larger, 1.0))
+    busier = CARRIED_REST if here.carries and not better.carries else 1.0
+    return busier * max(outcome.make_ms * max(longer, 1.0), outcome.show_ms * max(larger, 1.0))
 
 
 def _down(ladder: Ladder, now_s: float) -> Ladder:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import replace
+from threading import Lock
 
 import numpy as np
 import torch
@@ -31,18 +32,28 @@ class Lamp:
 
     def __init__(self, spec: WorldSpec, look: Function) -> None:
         self._spec, self._look = spec, look
+        self._lock = Lock()
         self._kept: OrderedDict[int, tuple[Scene, Light]] = OrderedDict()
 
+    def is_at_hand(self, scene: Scene) -> bool:
+        """Whether the light over a scene is known already."""
+        return self._held(scene) is not None
+
     def over(self, scene: Scene) -> Light:
-        """The light over a scene."""
-        kept = self._kept.get(id(scene.cells))
-        if kept is not None and kept[0].is_(scene):
-            return kept[1]
+        """The light over a scene; several threads may ask."""
+        held = self._held(scene)
+        if held is not None:
+            return held
         made = self._made(scene)
-        self._kept[id(scene.cells)] = (scene, made)
-        while len(self._kept) > AT_HAND:
-            self._kept.popitem(last=False)
+        with self._lock:
+            self._kept[id(scene.cells)] = (scene, made)
+            while len(self._kept) > AT_HAND:
+                self._kept.popitem(last=False)
         return made
+
+    def _held(self, scene: Scene) -> Light | None:
+        kept = self._kept.get(id(scene.cells))
+        return kept[1] if kept is not None and kept[0].is_(scene) else None
 
     def carried(self, scene: Scene, landed: Landing) -> Light:
         """The light over a scene, where a frame sees it whose cells `landed` there."""

@@ -201,7 +201,8 @@ class FrameLoop:
         self.budget.add({**rendered.stages_ms, **developed.stages_ms})
         # A frame that is as late as the one before it is seen in step; a picture that stays is not.
         missed = self.session.counters.repeated > stayed or turn.tick.skipped > 0 or turn.tick.stalled > 0
-        self._learn(turn.tick, made_s, (left_s - began_s) * 1000.0, missed=missed)
+        show_ms = (left_s - began_s) * 1000.0
+        self._learn(turn.tick, made_s, show_ms, missed=missed, carried=rendered.carried)
 
     async def _develop(self, turn: Turn, rendered: Rendered) -> Developed | None:
         """The picture; None after ending the session because the engine keeps failing."""
@@ -266,12 +267,12 @@ class FrameLoop:
             await self._delivery
             self._delivery = None
 
-    def _learn(self, tick: Tick, made_s: float, show_ms: float, *, missed: bool) -> None:
+    def _learn(self, tick: Tick, made_s: float, show_ms: float, *, missed: bool, carried: bool) -> None:
         make_ms = (made_s - tick.start_s) * 1000.0
         now_s = self._clock.now()
         self.budget.add({"make": make_ms, "show": show_ms})
         self.latency.add({"frame": (now_s - tick.start_s) * 1000.0})
-        self.session.observe(now_s, Outcome(make_ms, show_ms, self.budget.budget_ms, missed))
+        self.session.observe(now_s, Outcome(make_ms, show_ms, self.budget.budget_ms, missed, carried))
 
     def _fps_held(self) -> float:
         """Frames that left over the last seconds; 0 when none did."""

@@ -8,20 +8,25 @@ from the draft alone.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from threading import Lock
 
+from inhabit.core.camera import Pose
 from inhabit.runtime.canvases import painted_over
 from inhabit.runtime.sight import Sight
 from inhabit.world.denoiser import Denoiser
-from inhabit.world.draft import Draft
+from inhabit.world.draft import Draft, told
 from inhabit.world.keyframe import Keyframe
+from inhabit.world.memory import Memory, Reading
 from inhabit.world.sampler import one_step
 
 AT_HAND = 8
 """Passes kept for a while: a few sessions' next ones."""
 
+Read = Callable[[Memory, Pose, tuple[float, float]], Reading]
+"""Memory read into a camera while clouds have drifted so far."""
 Passed = Draft | Keyframe
 """A draft one pass further, or the finished view."""
 
@@ -29,8 +34,8 @@ Passed = Draft | Keyframe
 class Passes:
     """Makes the next pass of drafts, each once; may be asked by several threads at a time."""
 
-    def __init__(self, denoiser: Denoiser, sight: Sight) -> None:
-        self._denoiser, self._sight = denoiser, sight
+    def __init__(self, denoiser: Denoiser, sight: Sight, read: Read) -> None:
+        self._denoiser, self._sight, self._read = denoiser, sight, read
         self._lock = Lock()
         self._made: OrderedDict[int, tuple[Draft, Future[Passed]]] = OrderedDict()
 
@@ -62,17 +67,23 @@ class Passes:
             return made, True
 
     def _next(self, draft: Draft) -> Passed:
+        reading = draft.reading
+        if reading is None:
+            return replace(draft, reading=self._read(draft.memory, draft.pose, draft.drift_m))
         if draft.steps_done < draft.steps:
-            latent = one_step(self._denoiser, draft.latent, draft.view, draft.steps_done, draft.steps)
+            view = told(reading, draft.attributes, draft.camera)
+            latent = one_step(self._denoiser, draft.latent, view, draft.steps_done, draft.steps)
             return replace(draft, latent=latent, steps_done=draft.steps_done + 1)
         if draft.painted is None:
             return replace(draft, painted=self._sight.make(draft.latent))
-        canvas = painted_over(draft.reading, draft.painted, draft.view.attributes[0].numpy())
+        canvas = painted_over(reading, draft.painted, draft.attributes[0].numpy())
         return Keyframe(canvas, canvas.coarse(), draft.pose, draft.drift_m)
 
 
 def stage_of(draft: Draft) -> str:
     """What the next pass of a draft is called where time is measured."""
+    if draft.reading is None:
+        return "foresee"
     if draft.steps_done < draft.steps:
         return "generate"
     return "paint" if draft.painted is None else "settle"

@@ -11,19 +11,29 @@ import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from inhabit.core.camera import Size
+from inhabit.core.camera import Pose, Size
 from inhabit.core.shape import Shape
 from inhabit.core.spec import TOKEN_CELL_PX, WorldSpec
 from inhabit.runtime.networks import Networks
 from inhabit.runtime.passes import Passes
 from inhabit.runtime.sight import Sight
 from inhabit.world.denoiser import Denoiser
+from inhabit.world.memory import Memory, Reading
 
 SCALES = (1.0, 1.5, 2.0, 3.0)
 """How much larger than its canvas a picture may be."""
 
 Compile = Callable[[WorldSpec], Networks]
+
+
+class Read(Protocol):
+    """Memory read into a camera, as `world.memory.Memory.view` does, on one canvas."""
+
+    def __call__(
+        self, memory: Memory, pose: Pose, drift_m: tuple[float, float], *, again: bool = False
+    ) -> Reading: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class Shaped:
     sight: Sight
     denoiser: Denoiser
     passes: Passes
+    read: Read
 
 
 class Shapes:
@@ -73,7 +84,11 @@ class Shapes:
         networks = self._compile(spec)
         denoiser = Denoiser(lambda *inputs: networks.dynamics(*inputs)[0])
         sight = Sight(spec, networks)
-        return Shaped(spec, networks, sight, denoiser, Passes(denoiser, sight))
+
+        def read(memory: Memory, pose: Pose, drift_m: tuple[float, float], *, again: bool = False) -> Reading:
+            return memory.view(pose, drift_m, sight.cells, spec.disparity_scale_m, again=again)
+
+        return Shaped(spec, networks, sight, denoiser, Passes(denoiser, sight, read), read)
 
 
 def on_canvas(spec: WorldSpec, canvas: Size) -> WorldSpec:

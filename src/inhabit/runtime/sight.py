@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,23 +26,28 @@ from inhabit.frames.residue import added, left_over
 from inhabit.frames.stars import starlit
 from inhabit.frames.stereo import Glimpse, looked_twice, seen_before
 from inhabit.frames.surroundings import bearings, rays
-from inhabit.runtime.lamp import Lamp, Scene
+from inhabit.runtime.budget import Laps
+from inhabit.runtime.lamp import Lamp
 from inhabit.runtime.networks import Networks
 from inhabit.world.canvas import Canvas, Residue, cells_of
 from inhabit.world.sampler import crisp
+from inhabit.world.scene import Exposure, Scene
 
 OWN_STARS = 0.5
 """While this much of a residue is left, a sky that was seen shows the stars it was seen with."""
+AT_HAND = 8
+"""Pictures kept for a while: a few sessions' last ones."""
 MOMENTS_LOOKED_BACK = 8
 """Earlier pictures that are asked what fell in this one."""
 
 
 class Sight:
-    """Eye, encoder, painter and look of one checkpoint; remembers nothing."""
+    """Eye, encoder, painter and look of one checkpoint; remembers nothing that could not be made again."""
 
     def __init__(self, spec: WorldSpec, networks: Networks) -> None:
         self.spec, self.networks = spec, networks
         self.lamp = Lamp(spec, networks.look)
+        self._developed: OrderedDict[tuple[int, Size], tuple[Exposure, PlanarFrame]] = OrderedDict()
         self.cells = cells_of(spec.canvas_height_px, spec.canvas_width_px)
 
     def relit(
@@ -50,6 +56,21 @@ class Sight:
         """Light a canvas under attributes: the picture."""
         lit = self.lamp.over(Scene(canvas.coarse(), pose, attributes, time_s))
         return picture_of(canvas, lit, pose, attributes, time_s, size)
+
+    def developed(self, exposure: Exposure, size: Size, laps: Laps) -> PlanarFrame:
+        """The picture of an exposure, worked out again where it is not at hand."""
+        kept = self._developed.get((id(exposure), size))
+        if kept is not None and kept[0] is exposure:
+            return kept[1]
+        lit, landed, frame = exposure.lit, exposure.landed, exposure.frame
+        worn = self.lamp.over(lit) if landed is None else self.lamp.carried(lit, landed)
+        laps.mark("look")
+        picture = picture_of(frame.canvas, worn, frame.pose, exposure.attributes, exposure.time_s, size)
+        laps.mark("light")
+        self._developed[id(exposure), size] = (exposure, picture)
+        while len(self._developed) > AT_HAND:
+            self._developed.popitem(last=False)
+        return picture
 
     def see(
         self,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
-from fastapi import FastAPI, HTTPException, Response, WebSocket
-from fastapi.responses import FileResponse, PlainTextResponse
+from fastapi import FastAPI, HTTPException, Request, Response, WebSocket
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.websockets import WebSocketDisconnect
 
@@ -20,6 +21,7 @@ from inhabit.server.health import exposition, health
 from inhabit.server.live import presets
 from inhabit.server.metrics import samples
 from inhabit.server.origin import check_origin
+from inhabit.server.plan import plan_answer, plan_questions
 from inhabit.server.sessions import Sessions
 from inhabit.server.settings import Settings
 from inhabit.server.visit import Visit
@@ -84,6 +86,19 @@ def _add_api(app: FastAPI, sessions: Sessions) -> None:
             raise HTTPException(404, f"there is no session {id!r}: its id is in `welcome.session`")
         name = f"attachment; filename=inhabit-{id}.jsonl"
         return Response(text, media_type="application/jsonl", headers={"content-disposition": name})
+
+    @app.get("/v1/plan")
+    def plan() -> dict[str, Any]:
+        """What can be planned, with the knobs of every question."""
+        return plan_questions(sessions.settings.here)
+
+    @app.get("/v1/plan/{question}")
+    def planned(question: str, request: Request) -> Response:
+        """A question of the planner, answered in words; its knobs are query parameters."""
+        try:
+            return JSONResponse(plan_answer(question, request.query_params, sessions.settings.here))
+        except BadInputError as error:
+            return JSONResponse({"code": error.code, "message": error.message}, status_code=400)
 
     @app.get("/metrics")
     async def metrics() -> PlainTextResponse:

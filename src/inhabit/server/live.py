@@ -157,7 +157,10 @@ class Live:
         return {
             "codec_string": codec_string(session.size, session.fps) if codec == "avc1" else codec,
             "size": str(session.size),
-            "rungs": [{"name": r.name, "size": str(r.size), "steps": r.steps} for r in session.rungs],
+            "rungs": [
+                {"name": r.name, "size": str(r.size), "steps": r.steps, "carries": r.carries}
+                for r in session.rungs
+            ],
         }
 
     def _refresh(self) -> None:

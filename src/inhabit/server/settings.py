@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inhabit.core.camera import Size
+from inhabit.plan.measurement import Machine
+from inhabit.plan.questions import Here
 from inhabit.transport.websocket import DEFAULT_ALLOWANCE, Allowance
 
 WEB = Path(__file__).parent.parent / "web"
+NOBODY_SAID = Here(Machine(1, "a machine that nobody described"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +39,7 @@ class Settings:
     allowance: Allowance = DEFAULT_ALLOWANCE
     allowed_origins: tuple[str, ...] = ()
     """Other pages that may open a session, as `https://example.org`; "*" is every page."""
+    here: Here = NOBODY_SAID
+    """What the planner's page plans with: this machine, and what was measured on it."""
     logs_kept: int = 16
     """Event logs of ended sessions that can still be fetched."""

@@ -24,8 +24,8 @@ UNKEPT, UNSEEN = 0.08, 0.04
 """Shares of a frame that memory does not show in detail, or not at all, from which it is touched up."""
 REST, REST_TICKS = 0.03, 15
 """A smaller share is touched up after this many ticks."""
-CUT = 0.3
-"""From this share on a frame is painted whole at once, whatever it costs: the world was cut or reshaped."""
+CUT = 0.35
+"""From this share of the unseen on a frame is painted whole at once, whatever it costs: the world was cut."""
 TURN_TICKS = 6
 """For so long after touching up, the view ahead comes first."""
 STILL = 1e-4
@@ -35,8 +35,8 @@ ticks. Never the only ticks it is looked at in: painting takes ticks too, and th
 
 
 def is_cut(reading: Reading) -> bool:
-    """Whether too little of a frame is known for it to be carried on."""
-    return 1 - float(reading.known.mean()) >= CUT
+    """Whether too little of a frame is seen, in whatever detail, for it to be carried on."""
+    return 1 - float(reading.seen.mean()) >= CUT
 
 
 def due(now: WorldState, reading: Reading) -> bool:

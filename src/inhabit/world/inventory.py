@@ -48,7 +48,12 @@ def inventory(state: WorldState) -> tuple[Part, ...]:
         ("bank", memory.bank, f"{len(memory.bank)} of {memory.limit} keyframes"),
         ("window", (memory.last, memory.chosen), "the last frame" if memory.last else "nothing yet"),
         ("draft", state.draft, _drafted(state.draft)),
-        ("lit scene", (state.lit, state.painted_tick), _lit(state.lit, state.tick)),
+        (
+            "shown",
+            (state.shown, state.painted_tick),
+            "the last frame made of memory" if state.shown else "nothing yet",
+        ),
+        ("lit scene", (state.lit, state.asked), _lit(state.lit, state.tick)),
     )
     seen: set[int] = set()
     return tuple(Part(name, size_bytes(part, seen), holds) for name, part, holds in named)

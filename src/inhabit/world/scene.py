@@ -2,12 +2,14 @@
 
 Light changes slowly and its network is the dearest part of a frame, and no two of its answers agree to the
 last level, which trembles like motion where nothing moves. So the light over a scene is worn by the frames
-after it, carried to where they see the same places, for as long as hour, weather and place allow.
+after it, carried to where they see the same places, for as long as hour, weather and place allow. The next
+one is asked for a little before it is needed, so that it can be made while frames go on.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -17,13 +19,14 @@ from inhabit.world.keyframe import Keyframe
 from inhabit.world.spatial import Landing, landing
 
 WORN_TICKS = 3
-"""A light is worn by so many frames at most: water shimmers."""
-CHANGING_TICKS = 2
-"""The same while hour, weather, biome or style are on their way."""
-SAME = 0.004
-"""Attributes that differ by less than this do not show."""
-BEYOND = 0.1
-"""Share of a frame that may lie outside of what was lit."""
+"""A light this old is to be followed by another, which is worn from the next frame on: water shimmers."""
+SAME, OTHER = 0.004, 0.25
+"""Attributes that differ by less than this do not show; by more than this, it is another light at once."""
+BEYOND = 0.2
+"""Share of a frame that may lie outside of what was lit; from half of it on another light is asked for."""
+
+Wear = Literal["worn", "another", "own"]
+"""A frame wears the light of before; does, but another is to be asked for; has a light of its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,13 +49,30 @@ class Scene:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Exposure:
+    """A frame that can be developed: its canvas and pose, the scene whose light it wears, and where its cells
+    lie there (None if the light is its own); the attributes and the time it shows, and its tick."""
+
+    frame: Keyframe
+    lit: Scene
+    landed: Landing | None
+    attributes: Attributes
+    time_s: float
+    tick: int
+
+
 def where_lit(scene: Scene, frame: Keyframe) -> Landing:
     """Where every cell of a frame lies in a scene that has its light already."""
     return landing(frame.coarse, frame.pose, scene.pose, scene.cells.shape[1:])
 
 
-def is_worn(scene: Scene, landed: Landing, attributes: Attributes, tick: int) -> bool:
-    """Whether a frame of this tick, under these attributes, goes on wearing a scene's light."""
-    changing = float(np.abs(attributes.vector() - scene.attributes.vector()).max()) > SAME
-    limit = CHANGING_TICKS if changing else WORN_TICKS
-    return tick - scene.tick < limit and landed.beyond <= BEYOND
+def wear(scene: Scene, landed: Landing, attributes: Attributes, tick: int, painted_tick: int) -> Wear:
+    """What a frame of this tick, under these attributes, does with a scene's light; `painted_tick` is when
+    something was painted into a frame for the last time."""
+    change = float(np.abs(attributes.vector() - scene.attributes.vector()).max())
+    if change > OTHER or landed.beyond > BEYOND:
+        return "own"
+    old = tick - scene.tick >= WORN_TICKS
+    another = old or change > SAME or landed.beyond > BEYOND / 2 or painted_tick > scene.tick
+    return "another" if another else "worn"

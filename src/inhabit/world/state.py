@@ -13,7 +13,7 @@ from inhabit.core.camera import FOV_DEFAULT_RAD, Pose, Size
 from inhabit.core.ports import Remark
 from inhabit.world.draft import Draft
 from inhabit.world.memory import Memory
-from inhabit.world.scene import Scene
+from inhabit.world.scene import Exposure, Scene
 
 EYE_HEIGHT_M = 7.0
 
@@ -41,10 +41,11 @@ class WorldState:
 
     `drift_m` is how far the clouds have drifted; `ground_m` the height of the ground below as memory shows
     it, `clearance_m` how far above it the camera glides. `draft` is the view being painted,
-    `painted_tick` the last tick from which on all of a frame had been painted, `lit` the scene whose light
-    the last frame wore. `locks` is what may not change; `remarks` is what there was to say of the last
-    control, `notice` the last thing said until other words came. `canvas` is the shape it is remembered in,
-    None for that of the checkpoint's spec.
+    `painted_tick` the last tick from which on all of a frame had been painted, `shown` the last frame that
+    was made of memory; `lit` the scene whose light frames wear, `asked` the one whose light they will.
+    `locks` is what may not change; `remarks` is what there was to say of the last control, `notice` the last
+    thing said until other words came. `canvas` is the shape it is remembered in, None for that of the
+    checkpoint's spec.
     """
 
     seed: int
@@ -61,7 +62,9 @@ class WorldState:
     notice: str = ""
     draft: Draft | None = None
     painted_tick: int = -1
+    shown: Exposure | None = None
     lit: Scene | None = None
+    asked: Scene | None = None
     locks: Locks = Locks()
     remarks: tuple[Remark, ...] = ()
     canvas: Size | None = None

@@ -11,7 +11,8 @@ import types
 import pytest
 from click.testing import CliRunner
 
-from inhabit.bench.frame import Course, measure, wander
+from inhabit.bench.frame import Course, measure
+from inhabit.bench.player import wander
 from inhabit.cli.bench import table
 from inhabit.cli.main import main
 from inhabit.core.errors import InhabitError

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from inhabit.cli import clip as clip_module
-from inhabit.cli.clip import Clip, Digest, check_writable
+from inhabit.cli.clip import Clip, Digest
+from inhabit.cli.places import check_writable
 from inhabit.core.camera import Size
 from inhabit.core.errors import OutputError
 from inhabit.core.frame import FrameStamp, HostFrame, PlanarFrame

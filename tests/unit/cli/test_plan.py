@@ -19,7 +19,9 @@ from inhabit.cli.plan import command
 from inhabit.plan import calibration
 from tests.fakes.measurement import LINE
 
-QUESTIONS = [name for name in command.commands if name not in ("calibrate", "check-source", "simulate")]
+NOT_ASKED = ("calibrate", "check-source", "report", "simulate")
+"""What is not answered without anything: those that measure, read a file, or take long."""
+QUESTIONS = [name for name in command.commands if name not in NOT_ASKED]
 QUICK = ["--hours", "20min", "--runs", "2"]
 HEAVY = ("torch", "numba", "cv2", "openvino", "av", "matplotlib", "fastapi")
 
@@ -257,7 +259,27 @@ def test_calibrating_runs_the_bench_in_a_process_of_its_own(monkeypatch: pytest.
     assert plan("calibrate").exit_code == 0
     words = asked[0]
     assert words[:5] == [sys.executable, "-m", "inhabit", "bench", "frame"]
-    assert words[words.index("--seconds") + 1] == "15.0" and words[words.index("--size") + 1] == "640x360"
+    assert len(asked) == 1
+    assert words[words.index("--seconds") + 1] == "20.0" and words[words.index("--size") + 1] == "640x360"
+
+
+def test_a_machine_in_a_hurry_is_measured_once_more_at_a_rate_that_it_holds(
+    data_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+
+    def run(words: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        asked.append(float(words[words.index("--fps") + 1]))
+        hurried = {"miss_fraction": 0.1, "fps": 20.0} if len(asked) == 1 else {"fps": asked[-1]}
+        return subprocess.CompletedProcess(words, 0, stdout=json.dumps({**LINE, **hurried}) + "\n")
+
+    monkeypatch.setattr(plan_calibration.subprocess, "run", run)
+    found = plan("calibrate", "--fps", "24")
+    assert found.exit_code == 0
+    assert asked == [24.0, 13.0]
+    assert "10.0% missed at 24 fps, so once more at 13" in found.stderr
+    kept = json.loads(calibration.default_path(os.environ).read_text())
+    assert kept["measurements"][0]["fps"] == 13.0
 
 
 def test_a_bench_that_fails_leaves_what_was_kept(data_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,7 +319,7 @@ def test_another_machines_calibration_is_refused_unless_it_is_named(data_home: P
 def test_the_source_document_is_checked_row_by_row() -> None:
     found = plan("check-source", "--json", "-")
     told = json.loads(found.stdout.splitlines()[-1])
-    assert set(told) == {"rows", "agree", "disagree"}
+    assert set(told) == {"rows", "agree", "disagree", "inputs"}
     assert told["agree"] + told["disagree"] == len(told["rows"]) > 120
     shown = plan("check-source").stdout
     assert f"{told['disagree']} do not" in shown
@@ -327,7 +349,7 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_computed(tmp
 def test_the_overview_has_the_questions_in_their_order() -> None:
     shown = plan("--help").stdout
     places = [shown.index(f"\n  {name}") for name in command.commands]
-    assert places == sorted(places) and len(places) == 13
+    assert places == sorted(places) and len(places) == 14
     assert all(isinstance(each, click.Command) and each.help for each in command.commands.values())
 
 

@@ -15,7 +15,6 @@ from inhabit.plan.hardware import find, shipped
 from inhabit.plan.memory import (
     Part,
     Vram,
-    at_each_precision,
     keyframe_bytes,
     light_bytes,
     most_streams,
@@ -152,37 +151,3 @@ def test_streams_that_take_nothing_are_a_finite_number_all_the_same() -> None:
     found = most_streams(nothing, H100, Vram(()), 30)
     assert found.exact == math.inf
     assert found.streams == 10**9
-
-
-def test_every_precision_a_device_works_at_is_answered_with_and_without_batches() -> None:
-    found = at_each_precision(POCKET, frame_work(POCKET), H100, SIZE, 30)
-    assert set(found) == set(H100.precisions)
-    for one in found.values():
-        assert one["per batch"].streams >= one["per stream"].streams >= 1
-
-
-def test_launches_leave_fewer_streams_and_fewest_one_by_one() -> None:
-    free, paid = (
-        at_each_precision(POCKET, frame_work(POCKET), H100, SIZE, 30, overhead_s=s) for s in (0, 1e-3)
-    )
-    assert paid["fp16"]["per batch"].streams < free["fp16"]["per batch"].streams
-    assert paid["fp16"]["per stream"].streams <= 33
-
-
-def test_half_precision_holds_more_streams_than_full() -> None:
-    spec = replace(POCKET, painter_width=512, model=1024)
-    found = at_each_precision(spec, frame_work(spec, every_frame()), H100, SIZE, 30, reads=("per batch",))
-    assert found["fp16"]["per batch"].streams > found["fp32"]["per batch"].streams
-
-
-def test_a_cpu_has_neither_context_nor_workspace() -> None:
-    machine = find("2-core AVX-512 VM", DEVICES)
-    found = at_each_precision(POCKET, frame_work(POCKET), machine, SIZE, 30)
-    own = world_vram(POCKET, frame_work(POCKET), "int8", SIZE, context_bytes=0, workspace_bytes=0)
-    assert found["int8"]["per batch"].by_memory == streams_by_memory(8 * GB, own)
-
-
-def test_two_cores_hold_a_stream_or_two_as_they_were_seen_to() -> None:
-    machine = find("2-core AVX-512 VM", DEVICES)
-    found = at_each_precision(POCKET, frame_work(POCKET), machine, SIZE, 30)
-    assert 1 <= found["int8"]["per batch"].streams <= 2

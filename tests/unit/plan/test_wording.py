@@ -6,8 +6,9 @@ import math
 
 import pytest
 
+from inhabit.plan.answers.waiting_room import spelled_share
 from inhabit.plan.figure import Figure, Input
-from inhabit.plan.wording import cell, head, letter, meaning, number, put_in, spelled
+from inhabit.plan.wording import brief, cell, head, letter, meaning, number, put_in, spelled
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,30 @@ def test_numbers_are_put_in_for_whole_letters_only() -> None:
 
 def test_a_formula_without_inputs_stays_as_it_is() -> None:
     assert put_in(Figure("f", 1.0, "", "a + b")) == "a + b"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (6_678_426.3, "USD", "6.68 million USD"),
+        (2.1e9, "people", "2.1 billion people"),
+        (563.2, "USD", "563 USD"),
+        (0.00107, "USD", "0.00107 USD"),
+        (0.007366, "share", "0.74 %"),
+        (-1.0035, "share", "-100 %"),
+        (21_697.06, "sessions", "21,697 sessions"),
+        (1.0, "machines", "1 machine"),
+        (2029.4, "year", "2029.4"),
+        (math.inf, "sessions", "no limit"),
+    ],
+)
+def test_a_number_for_a_glance_has_three_digits(value: float, unit: str, said: str) -> None:
+    assert brief(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.5, "50.00%"), (0.0001, "0.01%"), (3.9e-5, "1 in 26,000"), (1e-12, "next to none"), (0.0, "none")],
+)
+def test_a_rare_share_is_told_as_one_in_so_many(share: float, said: str) -> None:
+    assert spelled_share(share) == said

@@ -16,19 +16,13 @@ from inhabit.core.spec import WorldSpec
 from inhabit.frames import colour, decoder, patches
 from inhabit.frames.autoencoder import CanvasEncoder, Eye
 from inhabit.frames.decoder import Look, Painter
-from inhabit.plan import work
-from inhabit.plan.work import (
-    Schedule,
-    every_frame,
-    frame_work,
-    networks_of,
-    painting_ahead,
-    pixel_work,
-)
+from inhabit.plan import networks
+from inhabit.plan.networks import networks_of
+from inhabit.plan.pixels import pixel_work
+from inhabit.plan.work import Schedule, every_frame, frame_work, painting_ahead
 from inhabit.runtime import engine
 from inhabit.world import checkpoint
 from inhabit.world.network import PREFIX_TOKENS, Network
-from inhabit.world.scene import CHANGING_TICKS
 
 POCKET = WorldSpec()
 WIDE = WorldSpec(
@@ -73,9 +67,9 @@ def inputs(name: str, spec: WorldSpec) -> tuple[Tensor, ...]:
     return {
         "dynamics": (latent, one, one, meta(7, *fine), told, meta(4)),
         "painter": (latent,),
-        "look": (meta(work.SURROUNDINGS_CHANNELS, *fine), told),
+        "look": (meta(networks.SURROUNDINGS_CHANNELS, *fine), told),
         "encoder": (meta(patches.PATCH_CHANNELS, *fine),),
-        "eye": (meta(folded, *fine), meta(work.EYE_CHANNELS - folded, *fine), told),
+        "eye": (meta(folded, *fine), meta(networks.EYE_CHANNELS - folded, *fine), told),
     }[name]
 
 
@@ -114,12 +108,12 @@ def test_every_weight_of_the_true_network_stands_in_a_layer_of_its_name(name: st
 def test_channels_repeated_here_are_those_of_the_networks() -> None:
     with torch.device("meta"):
         eye = Eye(POCKET)
-    assert work.PATCH_CHANNELS == patches.PATCH_CHANNELS
-    assert work.SURROUNDINGS_CHANNELS == decoder.SURROUNDINGS_CHANNELS
-    assert eye.stem.in_channels == work.EYE_CHANNELS
-    assert work.MAP_CHANNELS == colour.MAP_CHANNELS
-    assert work.CURVE_NUMBERS == colour.CURVES * colour.KNOTS
-    assert work.PREFIX_TOKENS == PREFIX_TOKENS
+    assert networks.PATCH_CHANNELS == patches.PATCH_CHANNELS
+    assert networks.SURROUNDINGS_CHANNELS == decoder.SURROUNDINGS_CHANNELS
+    assert eye.stem.in_channels == networks.EYE_CHANNELS
+    assert networks.MAP_CHANNELS == colour.MAP_CHANNELS
+    assert networks.CURVE_NUMBERS == colour.CURVES * colour.KNOTS
+    assert networks.PREFIX_TOKENS == PREFIX_TOKENS
 
 
 def test_the_shipped_checkpoint_has_the_spec_that_is_planned_with() -> None:
@@ -156,7 +150,7 @@ def test_the_engine_paints_a_draft_in_as_many_ticks_as_steps_and_two_more() -> N
 
 
 def test_the_default_schedule_has_the_numbers_of_the_engine() -> None:
-    assert painting_ahead() == painting_ahead(steps=engine.FORESIGHT_STEPS, look_every_ticks=CHANGING_TICKS)
+    assert painting_ahead() == painting_ahead(steps=engine.FORESIGHT_STEPS)
 
 
 def test_a_camera_that_rests_needs_the_look_alone() -> None:

@@ -18,6 +18,7 @@ from inhabit.core.spec import WorldSpec
 from inhabit.inputs.control import Control
 from inhabit.runtime.engine import WorldEngine
 from inhabit.runtime.networks import Networks
+from inhabit.world.draft import Draft
 from inhabit.world.dynamics import Kind, Read, Understanding
 from inhabit.world.scene import WORN_TICKS
 from inhabit.world.state import Wish, WorldState
@@ -93,12 +94,12 @@ def played(
 
 def passes(states: list[WorldState]) -> list[int]:
     """Passes made of views that were begun before a tick and not finished in it."""
-    made = []
-    for before, now in itertools.pairwise(states):
-        if before.draft and now.draft and now.draft.pose == before.draft.pose:
-            painted = now.draft.painted is not None
-            made.append(now.draft.steps_done + painted - before.draft.steps_done)
-    return made
+
+    def made(draft: Draft) -> int:
+        return (draft.reading is not None) + draft.steps_done + (draft.painted is not None)
+
+    drafts = [(before.draft, now.draft) for before, now in itertools.pairwise(states)]
+    return [made(now) - made(before) for before, now in drafts if before and now and now.pose == before.pose]
 
 
 def test_a_tick_asks_the_network_once_at_most() -> None:
@@ -117,6 +118,9 @@ def test_a_lean_frame_is_carried_on_and_leaves_painting_for_later() -> None:
     state = world.birth(1, "", SIZE)
     tick = 0
     while state.draft is None:
+        state = world.commit(state, world.render(state, Control(tick, 1 / 30, motion=TURN), RUNG))
+        tick += 1
+    while state.draft is not None and state.draft.reading is None:
         state = world.commit(state, world.render(state, Control(tick, 1 / 30, motion=TURN), RUNG))
         tick += 1
     steps, lean = plain.steps, replace(RUNG, lean=True)
@@ -225,25 +229,84 @@ def test_carried_light_is_the_same_whether_at_hand_or_worked_out_again() -> None
     state = world.birth(1, "", SIZE)
     rendered = world.render(state, Control(0, 1 / 30, motion=WALK), RUNG)
     tick = 0
-    while rendered.pending.landed is None:
+    while rendered.pending.state.shown.landed is None:
         state, tick = world.commit(state, rendered), tick + 1
         rendered = world.render(state, Control(tick, 1 / 30, motion=WALK), RUNG)
     fresh = engine(Plain()).develop(rendered).picture.digest()
     assert world.develop(rendered).picture.digest() == world.develop(rendered).picture.digest() == fresh
 
 
+def lit_in(states: list[WorldState]) -> list[int]:
+    """The ticks whose light the frames of some states wore."""
+    return [state.lit.tick for state in states if state.lit]
+
+
 def test_light_is_worn_for_a_while_and_asked_for_again() -> None:
     _, states, _ = played(5 * WORN_TICKS, Motion())
-    settled = [state.lit.tick for state in states[WORN_TICKS:] if state.lit]
+    settled = lit_in(states[WORN_TICKS:])
     worn = [settled.count(tick) for tick in sorted(set(settled))[1:-1]]
     assert worn and set(worn) == {WORN_TICKS}
 
 
-def test_what_was_painted_into_a_frame_is_lit_at_once() -> None:
+def test_what_was_painted_into_a_frame_is_lit_in_the_next() -> None:
     _, states, _ = played(40, WALK)
-    painted = [state for state in states[1:] if state.painted_tick == state.tick]
-    assert painted
-    assert all(state.lit is not None and state.lit.tick == state.tick for state in painted)
+    followed = [after for now, after in itertools.pairwise(states[1:]) if now.painted_tick == now.tick]
+    assert followed
+    assert lit_in(followed) == [state.tick - 1 for state in followed]
+
+
+def test_light_that_is_not_at_hand_is_prepared() -> None:
+    world = engine(Plain())
+    state = world.birth(1, "", SIZE)
+    tick = 0
+    while state.asked is None:
+        state = world.commit(state, world.render(state, Control(tick, 1 / 30), RUNG))
+        tick += 1
+    assert world.is_unprepared(state)
+    while world.is_unprepared(state):
+        assert world.prepare(state)
+    assert not world.prepare(state)
+    rendered = world.render(state, Control(tick, 1 / 30), RUNG)
+    assert rendered.pending.state.lit is state.asked
+
+
+CARRIES = replace(RUNG, carries=True)
+
+
+def carried_in(ticks: int, motion: Motion, **said: object) -> list[bool]:
+    """Which frames of a rung that carries were carried; what is `said` is said in the last one."""
+    world = engine(Plain())
+    state = world.birth(1, "", SIZE)
+    made = []
+    for tick in range(ticks):
+        told = said if tick == ticks - 1 else {}
+        rendered = world.render(state, Control(tick, 1 / 30, motion=motion, **told), CARRIES)  # pyright: ignore
+        state = world.commit(state, rendered)
+        made.append(rendered.carried)
+    return made
+
+
+def test_a_rung_that_carries_carries_every_other_picture() -> None:
+    assert carried_in(8, Motion(yaw_rps=0.1)) == [False, True] * 4
+
+
+def test_a_picture_that_shows_too_little_of_the_next_is_not_carried() -> None:
+    assert not any(carried_in(8, Motion(yaw_rps=9.0)))
+
+
+def test_what_is_said_is_answered_by_a_picture_of_its_own() -> None:
+    assert carried_in(8, Motion(), targets={"hour": 3.0})[-1] is False
+
+
+def test_a_carried_picture_shows_where_the_camera_is() -> None:
+    world = engine(Plain())
+    state = world.birth(1, "", SIZE)
+    first = world.render(state, Control(0, 1 / 30, motion=TURN), CARRIES)
+    second = world.render(world.commit(state, first), Control(1, 1 / 30, motion=TURN), CARRIES)
+    pictures = [world.develop(rendered).picture.digest() for rendered in (first, second)]
+    assert second.carried and pictures[0] != pictures[1]
+    assert second.pending.state.pose.yaw_rad > 0.04
+    assert engine(Plain()).develop(second).picture.digest() == pictures[1]
 
 
 def test_the_same_session_makes_the_same_pictures() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose
-from inhabit.world.scene import BEYOND, CHANGING_TICKS, SAME, WORN_TICKS, Scene, is_worn
+from inhabit.world.scene import BEYOND, OTHER, SAME, WORN_TICKS, Scene, Wear, wear
 from inhabit.world.spatial import Landing
 
 NOON = Attributes(hour=12.0)
@@ -21,20 +21,30 @@ def landed(beyond: float) -> Landing:
     return Landing(plane, plane, beyond)
 
 
-def test_a_light_is_worn_for_its_ticks_and_no_longer() -> None:
-    worn = [is_worn(SCENE, landed(0.0), NOON, tick) for tick in range(10, 10 + WORN_TICKS + 2)]
-    assert worn == [True] * WORN_TICKS + [False] * 2
+def worn(
+    ticks: range, attributes: Attributes = NOON, beyond: float = 0.0, painted_tick: int = 0
+) -> list[Wear]:
+    return [wear(SCENE, landed(beyond), attributes, tick, painted_tick) for tick in ticks]
 
 
-def test_changing_light_is_asked_for_more_often() -> None:
-    later = replace(NOON, fog=NOON.fog + 2 * SAME)
-    worn = [is_worn(SCENE, landed(0.0), later, tick) for tick in range(10, 10 + WORN_TICKS)]
-    assert worn == [True] * CHANGING_TICKS + [False] * (WORN_TICKS - CHANGING_TICKS)
+def test_another_light_is_asked_for_in_the_last_frame_that_is_to_wear_one() -> None:
+    assert worn(range(10, 15)) == [*["worn"] * WORN_TICKS, "another", "another"]
 
 
-def test_a_camera_that_left_what_was_lit_asks_anew() -> None:
-    assert is_worn(SCENE, landed(BEYOND), NOON, 11)
-    assert not is_worn(SCENE, landed(BEYOND + 0.01), NOON, 11)
+def test_changing_light_is_asked_for_at_once_and_other_light_not_waited_for() -> None:
+    changes = (0.5 * SAME, 2 * SAME, OTHER + 0.01)
+    later = [replace(NOON, fog=NOON.fog + change) for change in changes]
+    assert [worn(range(11, 12), one)[0] for one in later] == ["worn", "another", "own"]
+
+
+def test_a_camera_that_leaves_what_was_lit_asks_for_another_and_then_for_its_own() -> None:
+    beyond = (0.0, 0.5 * BEYOND + 0.01, BEYOND + 0.01)
+    assert [worn(range(11, 12), beyond=share)[0] for share in beyond] == ["worn", "another", "own"]
+
+
+def test_what_was_painted_in_is_to_be_lit() -> None:
+    assert worn(range(11, 12), painted_tick=11) == ["another"]
+    assert worn(range(11, 12), painted_tick=10) == ["worn"]
 
 
 def test_scenes_are_the_same_if_their_cells_are_the_same_array() -> None:

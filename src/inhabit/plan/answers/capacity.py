@@ -4,38 +4,22 @@ first."""
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from inhabit.core.camera import Size
 from inhabit.core.spec import WorldSpec
 from inhabit.plan import checks, interval, wire
-from inhabit.plan.answer import Answer, Column, Plot, Series, Table, heads
+from inhabit.plan.answer import Answer
 from inhabit.plan.answers.device_limits import PROCESS_BYTES
 from inhabit.plan.answers.frame_cost import FrameCost, frame_cost
 from inhabit.plan.answers.origin import carried, given, number, told
+from inhabit.plan.answers.session_limits import Limits
+from inhabit.plan.answers.session_rates import against_rate, by_rate
 from inhabit.plan.figure import Figure, Input
 from inhabit.plan.measurement import Machine, Measurement
 from inhabit.plan.memory import world_vram
 from inhabit.plan.work import frame_work
 
 SIZE, FPS, HEADROOM, UPLINK_MBPS, MEMORY_BYTES = Size(640, 360), 30.0, 0.85, 100.0, 8e9
-RATES_FPS = (10.0, 15.0, 20.0, 24.0, 30.0, 45.0, 60.0, 90.0, 120.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Most sessions by each limit, before rounding (`alone_fps`: the rate that one session can hold at
-    most)."""
-
-    cores: float
-    memory: float
-    uplink: float
-    process: float
-    alone_fps: float
-
-    def whole(self, fps: float) -> int:
-        """Whole sessions, all limits held; none where not even one alone reaches the rate."""
-        return math.floor(min(self.cores, self.memory, self.uplink)) if fps <= self.alone_fps else 0
 
 
 def answer(
@@ -56,9 +40,10 @@ def answer(
 
     By cores: floor(cores x 1000 x headroom / (fps x core_ms)), where `core_ms` is what a frame takes of all
     cores together: as given, else as `measured`, else as measured on another machine. By memory and by
-    uplink beside it. `headroom` in (0, 1] is the share of the cores that may be planned for (else 0.85);
-    `cores` and `memory_bytes` are else those of `machine`, `uplink_mbps` else 100. Raises BadInputError for
-    bad numbers.
+    uplink beside it. None where one session alone does not hold the rate: its busiest thread is full, or more
+    than one frame of a hundred leaves too late. `headroom` in (0, 1] is the share of the cores that may be
+    planned for (else 0.85); `cores` and `memory_bytes` are else those of `machine`, `uplink_mbps` else 100.
+    Raises BadInputError for bad numbers.
     """
     picture = size or SIZE
     rate = told(
@@ -85,16 +70,15 @@ def answer(
         origin="assumed",
         source="an office line: give your own",
     )
-    figures = _figures(rate, cost, share, *held, line)
-    limits = _limits(figures, cost)
-    whole = limits.whole(number(rate))
+    limits = _limits(rate, cost, share, *held, line)
+    figures = _figures(rate, cost, share, *held, line, limits)
     return Answer(
         f"Sessions of {picture} at {number(rate):g} fps on {number(held[0]):g} cores of {machine.processor}",
-        _said(whole, number(rate), limits, cost),
-        _counted(figures, whole, limits, cost, rate),
-        (_by_rate(number(rate), limits),),
-        (_plot(number(rate), limits),),
-        tuple(note for note in (cost.remark, _processes(whole, limits)) if note),
+        _said(limits, cost, number(rate)),
+        figures,
+        (by_rate(number(rate), limits),),
+        (against_rate(number(rate), limits),),
+        tuple(note for note in (cost.remark, _processes(number(rate), limits)) if note),
     )
 
 
@@ -121,77 +105,113 @@ def _own(spec: WorldSpec | None, size: Size) -> Input:
     return Input("b memory of a session", vram.stream_bytes, "bytes", "sourced", source)
 
 
-def _figures(
+def _limits(
     rate: Input, cost: FrameCost, share: Input, cores: Input, memory: Input, own: Input, line: Input
-) -> list[Figure]:
+) -> Limits:
+    thread_ms = number(cost.thread) if cost.thread is not None else 0.0
+    return Limits(
+        core_fps=number(cores) * 1000.0 * number(share) / number(cost.core),
+        line_fps=wire.streams_per_uplink(number(line), number(cost.stream)).exact * number(rate),
+        memory=max(number(memory) - PROCESS_BYTES, 0.0) / number(own),
+        thread_fps=1000.0 * number(share) / thread_ms if thread_ms else math.inf,
+        thread_ms=thread_ms,
+        gone_ms=number(cost.gone) if cost.gone is not None else 0.0,
+    )
+
+
+def _figures(
+    rate: Input,
+    cost: FrameCost,
+    share: Input,
+    cores: Input,
+    memory: Input,
+    own: Input,
+    line: Input,
+    limits: Limits,
+) -> tuple[Figure, ...]:
+    fps = number(rate)
     process = Input(
         "P server process", PROCESS_BYTES, "bytes", "assumed", "interpreter, libraries and weights"
     )
     usable = Input(
         "u usable part of the line", wire.USABLE, "share", "assumed", "the rest is for bursts and others"
     )
-    by_cores = number(cores) * 1000.0 * number(share) / (number(rate) * number(cost.core))
-    by_memory = max(number(memory) - PROCESS_BYTES, 0.0) / number(own)
-    by_line = wire.streams_per_uplink(number(line), number(cost.stream)).exact
-    found = [
+    ends = (
         Figure(
             "sessions by cores",
-            by_cores,
+            limits.cores(fps),
             "sessions",
             "n x 1000 x h / (fps x c)",
             (cores, share, rate, cost.core),
         ),
-        Figure("sessions by memory", by_memory, "sessions", "(M - P) / b", (memory, process, own)),
-        Figure("sessions by uplink", by_line, "sessions", "U x u / s", (line, usable, cost.stream)),
-    ]
-    if cost.making is not None:
-        by_process = 1000.0 * number(share) / (number(rate) * number(cost.making))
-        found.append(
+        Figure("sessions by memory", limits.memory, "sessions", "(M - P) / b", (memory, process, own)),
+        Figure(
+            "sessions by uplink", limits.uplink(fps), "sessions", "U x u / s", (line, usable, cost.stream)
+        ),
+    )
+    letters = ("A by cores", "B by memory", "C by uplink")
+    inputs = tuple(carried(name, each) for name, each in zip(letters, ends, strict=True))
+    own_pace = _own_pace(rate, cost, share, ends[0], limits)
+    formula = "floor(min(A, B, C))"
+    if own_pace:
+        formula, inputs = f"{formula} if fps <= D, else 0", (*inputs, rate, carried("D rate", own_pace[0]))
+    return (Figure("sessions", limits.whole(fps), "sessions", formula, inputs), *own_pace, *ends)
+
+
+def _own_pace(
+    rate: Input, cost: FrameCost, share: Input, by_cores: Figure, limits: Limits
+) -> tuple[Figure, ...]:
+    """What one session alone and one server process hold; nothing where no thread's time is known."""
+    if cost.thread is None:
+        return ()
+    fps, thread = number(rate), cost.thread
+    alone, full = "1000 x h / m", "1000 x h / (fps x m)"
+    if cost.gone is None:
+        return (
+            Figure("rate of one session, at most", limits.alone_fps, "fps", alone, (share, thread)),
             Figure(
                 "sessions of one server process",
-                by_process,
+                limits.process(fps),
                 "sessions",
-                "1000 x h / (fps x m)",
-                (share, rate, cost.making),
-                note="one thread of a process makes the frames of all its sessions",
-            )
+                f"min(A, {full})",
+                (carried("A by cores", by_cores), share, rate, thread),
+            ),
         )
-    return found
-
-
-def _limits(figures: list[Figure], cost: FrameCost) -> Limits:
-    values = {each.name: each.value for each in figures}
-    return Limits(
-        cores=values["sessions by cores"],
-        memory=values["sessions by memory"],
-        uplink=values["sessions by uplink"],
-        process=values.get("sessions of one server process", math.inf),
-        alone_fps=1000.0 / max(number(each) for each in cost.lanes) if cost.lanes else math.inf,
+    in_time = Figure(
+        "sessions whose frames leave in time",
+        limits.in_time(fps),
+        "sessions",
+        "1 + (2000 / fps - g) / m" if limits.in_time(fps) >= 1.0 else "2000 / (fps x g)",
+        (rate, cost.gone, thread) if limits.in_time(fps) >= 1.0 else (rate, cost.gone),
+        note="a picture is due two intervals after its tick; fewer than one of a hundred may miss that",
+    )
+    return (
+        Figure(
+            "rate of one session, at most",
+            limits.alone_fps,
+            "fps",
+            f"min({alone}, 2000 / g)",
+            (share, thread, cost.gone),
+        ),
+        Figure(
+            "sessions of one server process",
+            limits.process(fps),
+            "sessions",
+            f"min(A, {full}, I)",
+            (carried("A by cores", by_cores), share, rate, thread, carried("I in time", in_time)),
+            note="what `inhabit bench streams` measures; two threads serve all sessions of a process",
+        ),
+        in_time,
     )
 
 
-def _counted(
-    figures: list[Figure], whole: int, limits: Limits, cost: FrameCost, rate: Input
-) -> tuple[Figure, ...]:
-    names = ("A by cores", "B by memory", "C by uplink")
-    ends = tuple(carried(name, each) for name, each in zip(names, figures, strict=False))
-    if not cost.lanes:
-        return (Figure("sessions", whole, "sessions", "floor(min(A, B, C))", ends), *figures)
-    letters = ", ".join(each.name.split(" ")[0] for each in cost.lanes)
-    alone = Figure(
-        "rate of one session, at most", limits.alone_fps, "fps", f"1000 / max({letters})", cost.lanes
-    )
-    formula = "floor(min(A, B, C)) if fps <= D, else 0"
-    inputs = (*ends, rate, carried("D rate of one session", alone))
-    return (Figure("sessions", whole, "sessions", formula, inputs), alone, *figures)
-
-
-def _said(whole: int, fps: float, limits: Limits, cost: FrameCost) -> str:
+def _said(limits: Limits, cost: FrameCost, fps: float) -> str:
     if fps > limits.alone_fps:
         return f"None: one session alone holds {limits.alone_fps:.3g} fps at most, {fps:g} are asked for."
-    ends = {"its cores": limits.cores, "its memory": limits.memory, "its line": limits.uplink}
+    ends = {"its cores": limits.cores(fps), "its memory": limits.memory, "its line": limits.uplink(fps)}
     first = min(ends, key=lambda name: ends[name])
     basis = {"measured": "measured here", "given": "as given"}.get(cost.core.origin, "not measured here")
+    whole = limits.whole(fps)
     return (
         f"{whole} session{'' if whole == 1 else 's'} (before rounding {ends[first]:.3g}); {first} end"
         f"{'' if first == 'its cores' else 's'} first. A frame costs {number(cost.core):.4g} ms of core "
@@ -199,47 +219,11 @@ def _said(whole: int, fps: float, limits: Limits, cost: FrameCost) -> str:
     )
 
 
-def _processes(whole: int, limits: Limits) -> str:
-    if whole <= limits.process or limits.process < 1.0:
+def _processes(fps: float, limits: Limits) -> str:
+    whole, each = limits.whole(fps), math.floor(min(limits.process(fps), 1e9))
+    if whole <= each or each < 1:
         return ""
-    needed = math.ceil(whole / math.floor(limits.process))
     return (
-        f"One server process makes all its frames on one thread and holds {math.floor(limits.process)}: run "
-        f"{needed} processes for {whole} sessions."
-    )
-
-
-def _at(fps: float, limits: Limits, other_fps: float) -> Limits:
-    """The same limits at another rate: all but memory go as the rate."""
-    times = fps / other_fps
-    return Limits(
-        limits.cores * times, limits.memory, limits.uplink * times, limits.process * times, limits.alone_fps
-    )
-
-
-def _by_rate(fps: float, limits: Limits) -> Table:
-    rows = []
-    for other_fps in sorted({15.0, 24.0, 30.0, 60.0, fps}):
-        there = _at(fps, limits, other_fps)
-        rows.append(
-            (other_fps, there.whole(other_fps), there.cores, there.memory, there.uplink, there.process)
-        )
-    columns = heads("rate [fps]", "sessions", "by cores", "by memory", "by uplink", "one process")
-    return Table("At other rates", columns, tuple(rows))
-
-
-def _plot(fps: float, limits: Limits) -> Plot:
-    rates = sorted({*RATES_FPS, fps})
-    by_rate = [(other_fps, _at(fps, limits, other_fps)) for other_fps in rates]
-    return Plot(
-        "Sessions against the rate",
-        Column("frame rate", "fps"),
-        Column("sessions"),
-        (
-            Series("by cores", tuple((r, each.cores) for r, each in by_rate)),
-            Series("by memory", tuple((r, each.memory) for r, each in by_rate)),
-            Series("by uplink", tuple((r, each.uplink) for r, each in by_rate)),
-            Series("whole sessions", tuple((r, float(each.whole(r))) for r, each in by_rate), "points"),
-        ),
-        "log",
+        f"One server process makes all its frames on one thread and holds {each}: run "
+        f"{math.ceil(whole / each)} processes for {whole} sessions."
     )

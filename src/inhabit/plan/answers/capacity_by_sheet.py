@@ -10,10 +10,11 @@ from inhabit.core.camera import Size
 from inhabit.core.spec import WorldSpec
 from inhabit.plan import wire
 from inhabit.plan.answer import Answer, Column, Plot, Series, Table, heads
-from inhabit.plan.answers.capacity import RATES_FPS, UPLINK_MBPS
+from inhabit.plan.answers.capacity import UPLINK_MBPS
 from inhabit.plan.answers.device_limits import Allowed, Ask, allowed, ask
 from inhabit.plan.answers.frame_cost import frame_cost
 from inhabit.plan.answers.origin import carried, given, number, told
+from inhabit.plan.answers.session_rates import RATES_FPS
 from inhabit.plan.figure import Figure, Input
 from inhabit.plan.hardware import Device
 

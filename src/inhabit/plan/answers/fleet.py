@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from inhabit.plan import checks
 from inhabit.plan.answer import Answer, Column, Plot, Series, Table, heads
 from inhabit.plan.answers.origin import carried, number, posted, told
+from inhabit.plan.answers.waiting_room import spelled_share
 from inhabit.plan.figure import Figure, Input
 from inhabit.plan.simulation.arrivals import EVENING_CURVE
 from inhabit.plan.simulation.durations import Lognormal
 from inhabit.plan.simulation.estimate import Estimate
 from inhabit.plan.simulation.fleet import Fleet, FleetPlan, Region, plan_fleet
+from inhabit.plan.wording import spelled
 
-REGIONS = (("Asia", 0.5, 8.0), ("Europe and Africa", 0.3, 1.0), ("the Americas", 0.2, -5.0))
-"""Share of all people, and hours ahead of UTC. Assumed."""
+SHARES = (("Asia", 0.5, 8.0), ("Europe and Africa", 0.3, 1.0), ("the Americas", 0.2, -5.0))
+"""Three regions, the share of all people in each, and its hours ahead of UTC. Assumed."""
 SESSION_SPREAD, STEP_S, RUNS = 0.8, 60.0, 4
 
 
@@ -24,13 +28,14 @@ def answer(
     session_s: float | None = None,
     streams_per_gpu: int | None = None,
     usd_per_gpu_hour: float | None = None,
+    regions: Sequence[Region] | None = None,
     seed: int = 1,
     replications: int | None = None,
 ) -> Answer:
     """The day of a service with `registered` people (else 200 million), of whom the share `active` comes in
     a month (else 16 of 200 million), `sessions_per_month` times (else 8) for `session_s` (else 300), on GPUs
-    that hold `streams_per_gpu` (else 6) at `usd_per_gpu_hour` (else 3.50), in three regions with an evening
-    each.
+    that hold `streams_per_gpu` (else 6) at `usd_per_gpu_hour` (else 3.50), in `regions` with an evening each
+    (else three, which pay that price; regions that are given bring their own).
 
     Simulated in steps of a minute: seconds at any size. Raises BadInputError for bad numbers.
     """
@@ -52,9 +57,7 @@ def answer(
         active_share=number(coming),
         sessions_per_month=number(often),
         session=Lognormal(number(length), SESSION_SPREAD),
-        regions=tuple(
-            Region(name, share, EVENING_CURVE, ahead_h, number(price)) for name, share, ahead_h in REGIONS
-        ),
+        regions=tuple(regions or three_regions(number(price))),
         streams_per_gpu=checks.count("the sessions of a GPU", number(held), most=1e6),
     )
     runs = told(
@@ -70,12 +73,18 @@ def answer(
         (_regions(plan), _hours(plan)),
         (_plot(plan),),
         (
-            "The three regions, their evening's curve, how often people come and how their sessions differ "
-            "in length "
-            "are assumed; machines of 8 GPUs take 3 minutes to start and are given back after 10 idle ones.",
+            "An evening's curve, how often people come and how their sessions differ in length are assumed; "
+            "machines of 8 GPUs take 3 minutes to start and are given back after 10 idle ones.",
             "Paid GPUs are compared with Erlang's, which knows the load of every hour in advance and starts "
             "at once.",
         ),
+    )
+
+
+def three_regions(usd_per_gpu_hour: float) -> tuple[Region, ...]:
+    """The regions of a service of which nobody says where its people are."""
+    return tuple(
+        Region(name, share, EVENING_CURVE, ahead_h, usd_per_gpu_hour) for name, share, ahead_h in SHARES
     )
 
 
@@ -99,7 +108,7 @@ def _simulated(
     how = "mean of R simulated days of d sessions of s seconds, k on a GPU"
 
     def figure(name: str, found: Estimate, unit: str, *, paid: bool = False) -> Figure:
-        note = f"95% interval {found.low:.4g} to {found.high:.4g}"
+        note = f"95% interval {spelled(max(0.0, found.low), unit)} to {spelled(found.high, unit)}"
         return Figure(
             name, found.mean, unit, f"{how}, at H" if paid else how, (*who, price) if paid else who, note=note
         )
@@ -118,11 +127,11 @@ def _simulated(
 
 
 def _said(plan: FleetPlan) -> str:
+    at_once, late = max(plan.sessions_by_hour), spelled_share(plan.long_wait_share.mean)
+    million_usd = plan.bill_usd_per_month.mean / 1e6
     return (
-        f"{plan.gpus_peak:,.0f} GPUs in the busiest hour for {max(plan.sessions_by_hour):,.0f} sessions at "
-        "once; "
-        f"{plan.long_wait_share.mean:.2%} wait over 20 s; {plan.bill_usd_per_month.mean / 1e6:,.2f} million "
-        "USD a month."
+        f"{plan.gpus_peak:,.0f} GPUs in the busiest hour for {at_once:,.0f} sessions at once; "
+        f"{late} wait over 20 s; {million_usd:,.2f} million USD a month."
     )
 
 

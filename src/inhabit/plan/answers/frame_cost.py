@@ -15,12 +15,13 @@ from inhabit.plan.figure import Input
 from inhabit.plan.measurement import Measurement
 
 BENCH_SIZE, BENCH_FPS = Size(640, 360), 30.0
-BENCH_CORE_MS, BENCH_MAKING_MS, BENCH_SHOWING_MS, BENCH_KBPS = 32.22, 20.45, 13.73, 2638.2
+BENCH_CORE_MS, BENCH_MAKING_MS, BENCH_GONE_MS, BENCH_KBPS = 32.22, 20.45, 49.94, 2638.2
 BENCH = (
     "benchmarks/live_two_cores_sixth_20261122.md: `inhabit bench frame`, pocket at 640x360, two cores of an "
     "EPYC"
 )
-"""`making` is the median of make and commit, which one thread does, `showing` that of show."""
+"""`making` is the median of make and commit, which one thread does; of 100 frames 99 have left within
+`gone`."""
 
 PIXEL_CORE_MS = (44.6 - 29.83) / (960 * 540 - 640 * 360)
 PIXEL = (
@@ -34,20 +35,15 @@ SAME_RATE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class FrameCost:
-    """A frame's core time (ms, all cores added up); the part of it that one thread does for all sessions of a
-    server process, and the other part that a session does one frame after the other (ms; None: not known);
-    the rate of its stream (Mbit/s); and a remark where they are not of this machine or size."""
+    """What a frame takes: of all cores, added up (ms); of the busiest of the threads that all sessions of a
+    server process share (ms); until 99 of 100 have left (ms, from the tick); of the line (Mbit/s, the
+    stream). None is not known. And a remark where they are not of this machine or size."""
 
     core: Input
-    making: Input | None
-    showing: Input | None
+    thread: Input | None
+    gone: Input | None
     stream: Input
     remark: str
-
-    @property
-    def lanes(self) -> tuple[Input, ...]:
-        """What is done side by side: the longest of them sets the pace of one session alone."""
-        return tuple(each for each in (self.making, self.showing) if each is not None)
 
 
 def frame_cost(
@@ -60,15 +56,15 @@ def frame_cost(
 ) -> FrameCost:
     """What a frame of `size` costs at `fps`: as given, else as measured here, else as measured on another
     machine."""
-    making, showing = (None, None) if core_ms is not None else (_making(measured), _showing(size, measured))
+    told = core_ms is not None
     return FrameCost(
         core=given("c core time of a frame", core_ms, "ms") if core_ms is not None else _core(size, measured),
-        making=making,
-        showing=showing,
+        thread=None if told else _thread(size, measured),
+        gone=None if told else _gone(size, measured),
         stream=given("s stream", stream_mbps, "Mbit/s")
         if stream_mbps is not None
         else _stream(size, fps, measured),
-        remark="" if core_ms is not None else _remark(size, measured),
+        remark="" if told else _remark(size, measured),
     )
 
 
@@ -89,26 +85,38 @@ def _core(size: Size, measured: Measurement | None) -> Input:
     return Input(name, carried_ms, "ms", "assumed", source)
 
 
-def _making(measured: Measurement | None) -> Input | None:
-    name = "m making thread's time of a frame"
+def _thread(size: Size, measured: Measurement | None) -> Input | None:
+    """One thread makes the frames of all sessions, another develops their pictures: the busier of the two.
+
+    Frames are made on a canvas of one size; what it takes to develop a picture is known of the measured size
+    alone.
+    """
+    name = "m busiest thread's time of a frame"
     if measured is None:
         return Input(name, BENCH_MAKING_MS, "ms", "sourced", BENCH)
-    make, commit = measured.stage("make"), measured.stage("commit")
-    if make is None or not make.p50_ms:
+    threads = {"making": measured.threads_ms.get("making", _made_ms(measured))}
+    if Size.parse(measured.size) == size:
+        threads["developing"] = measured.threads_ms.get("developing", 0.0)
+    busiest = max(threads, key=lambda each: threads[each])
+    if not threads[busiest]:
         return None
-    took_ms = make.p50_ms + (commit.p50_ms if commit is not None else 0.0)
-    return Input(name, took_ms, "ms", "measured", f"stages make and commit, p50, of {measured.source}")
+    return Input(name, threads[busiest], "ms", "measured", f"the {busiest} thread of {measured.source}")
 
 
-def _showing(size: Size, measured: Measurement | None) -> Input | None:
-    """Lighting and encoding go as the pixels, so it is known of the measured size alone."""
-    name = "d showing of a frame"
+def _made_ms(measured: Measurement) -> float:
+    """What a median frame takes of the making thread, by files that do not tell the threads."""
+    stages = (measured.stage("make"), measured.stage("commit"))
+    return sum(each.p50_ms for each in stages if each is not None)
+
+
+def _gone(size: Size, measured: Measurement | None) -> Input | None:
+    """Until 99 of 100 frames have left; known of the measured size alone."""
+    name = "g 99 of 100 frames have left within"
     if measured is None:
-        return Input(name, BENCH_SHOWING_MS, "ms", "sourced", BENCH) if size == BENCH_SIZE else None
-    show = measured.stage("show")
-    if show is None or not show.p50_ms or Size.parse(measured.size) != size:
+        return Input(name, BENCH_GONE_MS, "ms", "sourced", BENCH) if size == BENCH_SIZE else None
+    if Size.parse(measured.size) != size or not measured.frame.p99_ms:
         return None
-    return Input(name, show.p50_ms, "ms", "measured", f"stage show, p50, of {measured.source}")
+    return Input(name, measured.frame.p99_ms, "ms", "measured", f"frame, p99, of {measured.source}")
 
 
 def _stream(size: Size, fps: float, measured: Measurement | None) -> Input:
@@ -139,8 +147,7 @@ def _remark(size: Size, measured: Measurement | None) -> str:
     if measured.miss_fraction > 0.05:
         return (
             f"{measured.miss_fraction:.0%} of the frames were missed while this was measured, and frames in "
-            "a hurry "
-            "cost less: the true cost is higher. Measure again with nothing else running, or with fewer "
-            "--fps."
+            "a hurry cost less: the true cost is higher. Measure again with nothing else running, or with "
+            "fewer --fps."
         )
     return ""

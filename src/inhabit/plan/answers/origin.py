@@ -6,11 +6,15 @@ name of an input opens with its letter in the formula (see `inhabit.plan.wording
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from inhabit.plan.figure import Figure, Input, Origin
 
 POST = "the PixVerse R1 post (2026-02-11)"
 WEAKEST_FIRST: tuple[Origin, ...] = ("assumed", "sourced", "given", "measured")
 """What is computed from an assumption is no better than the assumption."""
+COMPUTED = "computed above: "
+"""How the source of an input begins that is a figure of the same answer."""
 
 
 def given(name: str, value: float | str, unit: str = "") -> Input:
@@ -40,8 +44,13 @@ def number(taken: Input) -> float:
 
 def carried(name: str, figure: Figure) -> Input:
     """A figure as an input of the next: its origin is the weakest of its own inputs."""
-    held = {each.origin for each in figure.inputs}
-    weakest: Origin = "given"
-    for origin in reversed(WEAKEST_FIRST):
-        weakest = origin if origin in held else weakest
-    return Input(name, figure.value, figure.unit, weakest, f"computed above: {figure.name}")
+    return Input(name, figure.value, figure.unit, weakest(figure.inputs), f"{COMPUTED}{figure.name}")
+
+
+def weakest(inputs: Iterable[Input]) -> Origin:
+    """The weakest origin among inputs; `given` where there are none."""
+    held = {each.origin for each in inputs}
+    for origin in WEAKEST_FIRST:
+        if origin in held:
+            return origin
+    return "given"

@@ -19,6 +19,7 @@ from inhabit.plan.simulation.replay import MOST_PEOPLE, replay
 from inhabit.plan.simulation.results import Result
 from inhabit.plan.simulation.scenario import Scenario
 from inhabit.plan.waiting_room import bounded_waits
+from inhabit.plan.wording import spelled
 
 RUNS = 8
 SHOWN = (
@@ -99,8 +100,14 @@ def _play(scenario: Scenario, seed: int, replications: int, confidence: float) -
 def _figure(
     name: str, unit: str, found: Estimate, formula: str, inputs: tuple[Input, ...], confidence: float
 ) -> Figure:
-    note = f"{confidence:.0%} interval {found.low:.4g} to {found.high:.4g}"
+    note = f"{confidence:.0%} interval {spelled(_least(found), unit)} to {spelled(found.high, unit)}"
     return Figure(name, found.mean, unit, formula, inputs, note=note)
+
+
+def _least(found: Estimate) -> float:
+    """The lower end of an interval: none of these figures can be below 0, whatever Student's law says of few
+    runs."""
+    return max(0.0, found.low)
 
 
 def _formulas(scenario: Scenario) -> dict[str, float]:
@@ -145,7 +152,7 @@ def _table(result: Result, known: dict[str, float], confidence: float) -> Table:
                 name,
                 unit,
                 found.mean,
-                found.low,
+                _least(found),
                 found.high,
                 formula,
                 None if formula is None else found.holds(formula),
@@ -159,12 +166,11 @@ def _table(result: Result, known: dict[str, float], confidence: float) -> Table:
 
 
 def _said(result: Result, scenario: Scenario) -> str:
+    unserved = result.refused_share.mean + result.abandoned_share.mean
     return (
         f"{result.sessions_mean.mean:.3g} sessions at once on {result.hosts_mean.mean:.3g} machines; "
         f"{result.waited_share.mean:.2%} of the people wait at all, {result.long_wait_share.mean:.2%} "
-        "longer than "
-        f"{scenario.long_wait_s:g} s; {result.refused_share.mean + result.abandoned_share.mean:.2%} leave "
-        "unserved."
+        f"longer than {scenario.long_wait_s:g} s; {unserved:.2%} leave unserved."
     )
 
 
@@ -190,9 +196,10 @@ def _plots(played: Played) -> tuple[Plot, ...]:
         )
     r = played.result
     waits = ((50.0, r.wait_p50_s), (95.0, r.wait_p95_s), (99.0, r.wait_p99_s), (100.0, r.wait_max_s))
-    series = tuple(
-        Series(name, tuple((percent, getattr(found, part)) for percent, found in waits), "line")
-        for name, part in (("mean of the runs", "mean"), ("from", "low"), ("to", "high"))
+    series = (
+        Series("mean of the runs", tuple((percent, found.mean) for percent, found in waits)),
+        Series("from", tuple((percent, _least(found)) for percent, found in waits)),
+        Series("to", tuple((percent, found.high) for percent, found in waits)),
     )
     return (Plot("Waits", Column("of the people, per cent"), Column("wait at most", "s"), series),)
 

@@ -13,7 +13,7 @@ from inhabit.plan.answers.origin import carried, number, posted, told
 from inhabit.plan.figure import Figure, Input
 from inhabit.plan.hardware import Device, precision_of
 from inhabit.plan.measurement import Measurement
-from inhabit.plan.work import networks_of
+from inhabit.plan.networks import networks_of
 
 MOST_STEPS, SHOWN_STEPS = 50, (1, 2, 3, 4, 6, 8, 12, 16, 20, 32, 50, 100, 200)
 

@@ -8,6 +8,9 @@ from inhabit.plan.answers.origin import carried, given, number
 from inhabit.plan.figure import Figure, Input
 from inhabit.plan.waiting_room import BoundedWaits
 
+LEAST_SAID = 1e-9
+"""What happens less often than this, nobody will see happen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -76,5 +79,9 @@ def said_of_room(waits: BoundedWaits) -> str:
 
 
 def spelled_share(share: float) -> str:
-    """A share as a person says it; tiny ones by their exponent."""
-    return f"{share:.2%}" if share >= 1e-4 else f"{share:.1e} of all" if share else "none"
+    """A share as a person says it: 0.74%, 1 in 26,000, next to none."""
+    if share >= 1e-4:
+        return f"{share:.2%}"
+    if share < LEAST_SAID:
+        return "next to none" if share else "none"
+    return f"1 in {float(f'{1.0 / share:.2g}'):,.0f}"

@@ -17,6 +17,8 @@ from inhabit.plan.source.printed import Printed, Span, read
 ABOUT = 0.1
 """How far off "about" may be, as a share of what is printed: a tenth."""
 
+UNDERIVED = "an input: the document derives it from nothing, and nothing in it says otherwise"
+
 SLIP = 1e-12
 """Shares smaller than this are the rounding of a computer, not of an author."""
 
@@ -24,7 +26,8 @@ SLIP = 1e-12
 @dataclass(frozen=True, slots=True)
 class Row:
     """A claim that has been checked. `found` is what the quantity is, as text (JSON: `is`). `printed` and
-    `recomputed` are the numbers behind both texts; None for a statement that is no number."""
+    `recomputed` are the numbers behind both texts; None for a statement that is no number, and for an input
+    (`given`)."""
 
     where: str
     quantity: str
@@ -34,6 +37,7 @@ class Row:
     why: str
     printed: Printed | None = None
     recomputed: Span | None = None
+    given: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The six columns that people read."""
@@ -100,7 +104,20 @@ class Statement:
         )
 
 
-Checkable = Claim | Statement
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number that the document takes as given: there is nothing to recompute, so it is as it says."""
+
+    where: str
+    quantity: str
+    says: str
+
+    def row(self) -> Row:
+        """The number as a row that agrees, and says why."""
+        return Row(self.where, self.quantity, self.says, self.says, agrees=True, why=UNDERIVED, given=True)
+
+
+Checkable = Claim | Statement | Given
 
 
 def agree(printed: Printed, found: Span) -> bool:

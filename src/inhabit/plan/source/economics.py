@@ -79,6 +79,7 @@ def _target() -> Iterator[Checkable]:
     yield Claim(
         where, "active users of 200M registered", "20-40M", (active[0], active[1]), "10 % and 20 % of 200M"
     )
+    yield Claim(where, "users of the required ARPU", "40M", active[1], "20 % of 200M registered")
     today_usd = _month().arpu_usd
     required_usd = economics.required_arpu_usd(TARGET_USD, TARGET_USERS)
     yield Claim(

@@ -4,6 +4,7 @@
  */
 
 import { found, made, say } from "./elements.js";
+import { rungTitle } from "./words.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./wire.js").State} State */
@@ -51,7 +52,7 @@ export class Hud {
     this.#budget(state);
     for (const name of COUNTERS) this.#count(name, state.counters[name]);
     const rung = welcome?.rungs.find((candidate) => candidate.name === state.rung);
-    say(found("hud-rung", HTMLElement), rung ? `${rung.size.replace("x", "×")}, ${plural(rung.steps, "step")}` : state.rung);
+    say(found("hud-rung", HTMLElement), rung ? rungTitle(rung) : state.rung);
     say(found("hud-frame", HTMLElement), `${state.frame_index}, epoch ${state.epoch}`);
     const decode_ms = player.last?.decode_ms ?? 0;
     say(
@@ -94,12 +95,4 @@ export class Hud {
 /** @param {number | null} ms */
 function whole(ms) {
   return ms === null ? "–" : ms.toFixed(0);
-}
-
-/**
- * @param {number} count
- * @param {string} word
- */
-function plural(count, word) {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

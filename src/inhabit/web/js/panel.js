@@ -6,7 +6,7 @@ import { found, made } from "./elements.js";
 import { Sliders } from "./sliders.js";
 import { placeCard } from "./thumbnail.js";
 import { chosenName } from "./wire.js";
-import { capital } from "./words.js";
+import { capital, rungTitle } from "./words.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./wire.js").Welcome} Welcome */
@@ -27,11 +27,6 @@ export function tradeOff(index, count) {
     : index === count - 1
       ? "The lightest; keeps time on a busy machine."
       : "In between: a little plainer, easier to hold.";
-}
-
-/** @param {Rung} rung */
-function rungTitle({ size, steps }) {
-  return `${size.replace("x", "×")}, ${steps} ${steps === 1 ? "step" : "steps"}`;
 }
 
 export class Panel {

@@ -97,3 +97,12 @@ export function weight(bytes) {
 export function capital(name) {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
+
+/**
+ * What a rung is called.
+ * @param {import("./wire.js").Rung} rung
+ */
+export function rungTitle({ size, steps, carries }) {
+  const how = carries ? "every other picture carried" : steps === 1 ? "1 step" : `${steps} steps`;
+  return `${size.replace("x", "×")}, ${how}`;
+}

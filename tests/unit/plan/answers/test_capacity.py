@@ -72,14 +72,16 @@ def test_a_rate_that_one_session_cannot_hold_alone_holds_none() -> None:
     found = answer(Machine(64, "many"), fps=60.0, measured=measured())
     assert found.figure("sessions by cores").value > 1.0
     assert found.figure("sessions").value == 0
-    assert found.said.startswith("None: one session alone holds 50 fps")
+    assert found.said.startswith("None: one session alone holds 30.3 fps")
 
 
 def test_many_cores_take_several_processes() -> None:
     found = answer(Machine(16, "many"), fps=24.0, measured=measured(), headroom=1.0)
-    assert found.figure("sessions of one server process").value == pytest.approx(1000 / (24 * 20))
+    assert found.figure("sessions of one server process").value == pytest.approx(
+        1 + (2000 / 24 - 66.0) / 20.0
+    )
     assert found.figure("sessions").value == 20
-    assert any("run 10 processes for 20 sessions" in note for note in found.notes)
+    assert any("run 20 processes for 20 sessions" in note for note in found.notes)
 
 
 def test_a_cost_that_is_given_goes_before_everything() -> None:
@@ -141,12 +143,28 @@ def test_overhead_leaves_less_and_an_unknown_precision_is_refused() -> None:
         capacity_by_sheet.answer(device, overhead_ms=50.0)
 
 
-def test_whichever_lane_is_longer_sets_the_pace_of_one_session() -> None:
-    stages = {"make": spread(10.0), "commit": spread(1.0), "show": spread(40.0)}
-    found = answer(MACHINE, measured=measured(stages=stages))
-    assert found.figure("rate of one session, at most").value == pytest.approx(25.0)
-    other = answer(MACHINE, size=Size(960, 540), measured=measured(stages=stages))
-    assert other.figure("rate of one session, at most").value == pytest.approx(1000 / 11.0)
+def test_the_busier_of_the_two_threads_that_all_sessions_share_sets_the_pace() -> None:
+    threads = {"making": 11.0, "developing": 34.0, "encoding": 50.0}
+    found = answer(MACHINE, headroom=0.85, measured=measured(threads_ms=threads, p99_ms=20.0))
+    assert found.figure("rate of one session, at most").value == pytest.approx(0.85 * 1000 / 34.0)
+    # What developing takes goes as the pixels, so of another size only the making is known.
+    other = answer(MACHINE, headroom=0.85, size=Size(960, 540), measured=measured(threads_ms=threads))
+    assert other.figure("rate of one session, at most").value == pytest.approx(0.85 * 1000 / 11.0)
+
+
+def test_one_session_holds_the_rate_at_which_one_frame_of_a_hundred_leaves_too_late() -> None:
+    found = answer(MACHINE, fps=24.0, measured=measured(p99_ms=100.0, threads_ms={"making": 30.0}))
+    assert found.figure("rate of one session, at most").value == pytest.approx(2000 / 100.0)
+    assert found.figure("sessions").value == 0
+    assert found.figure("sessions of one server process").value == pytest.approx(20.0 / 24.0)
+
+
+def test_each_session_more_has_the_others_wait_for_one_frame_of_the_busiest_thread() -> None:
+    found = answer(MACHINE, fps=24.0, cores=64, measured=measured(p99_ms=53.3, threads_ms={"making": 5.0}))
+    assert found.figure("sessions whose frames leave in time").value == pytest.approx(7.0, abs=0.01)
+    assert found.figure("sessions of one server process").value == pytest.approx(
+        0.85 * 1000 / (24 * 5.0), abs=0.1
+    )
 
 
 def test_stages_that_were_never_seen_bind_nothing() -> None:

@@ -76,7 +76,7 @@ def row(where: str, quantity: str) -> Row:
 
 def test_well_over_a_hundred_numbers_are_checked_each_once() -> None:
     places = [(row.where, row.quantity) for row in report().rows]
-    assert len(places) >= 300
+    assert len(places) >= 400
     assert len(set(places)) == len(places)
 
 
@@ -122,7 +122,7 @@ def test_no_row_agrees_or_disagrees_by_anything_but_the_rule() -> None:
 
 
 def test_only_sentences_are_without_numbers() -> None:
-    sentences = {row.quantity for row in report().rows if row.printed is None}
+    sentences = {row.quantity for row in report().rows if row.printed is None and not row.given}
     assert sentences == {"what encodes on the H100", "shape of the curve", "what lambda is"}
 
 
@@ -133,11 +133,18 @@ def test_the_counts_are_of_the_rows() -> None:
 
 def test_the_report_is_plain_json_with_six_columns() -> None:
     plain = json.loads(json.dumps(report().as_json()))
-    assert set(plain) == {"rows", "agree", "disagree"}
+    assert set(plain) == {"rows", "agree", "disagree", "inputs"}
     assert all(
         set(each) == {"where", "quantity", "says", "is", "agrees", "why"} and type(each["agrees"]) is bool
         for each in plain["rows"]
     )
+
+
+def test_inputs_stand_as_they_are_and_are_counted_apart() -> None:
+    inputs = [row for row in report().rows if row.given]
+    assert report().inputs == len(inputs) > 100
+    assert all(row.agrees and row.found == row.says for row in inputs)
+    assert not any(row.given for row in report().rows if not row.agrees)
 
 
 def test_the_same_is_found_every_time() -> None:

@@ -1,0 +1,1 @@
+"""An operator's report: a scenario read from a small file, answered, and laid out as one page."""
