@@ -84,7 +84,7 @@ def test_welcome_says_what_the_page_needs(client: TestClient) -> None:
     )
     assert (welcome["resumed"], welcome["codec"]) == (False, "avc1")
     assert welcome["codec_string"].startswith("avc1.42")
-    assert {"name", "size", "steps"} == set(welcome["rungs"][0])
+    assert {"name", "size", "steps", "carries"} == set(welcome["rungs"][0])
     assert {"name", "title", "prompt"} == set(welcome["presets"][0])
     assert "noir" in welcome["styles"] and "desert" in welcome["biomes"]
     assert (welcome["model"], welcome["device"], welcome["checkpoint"]) == ("toy", "paper", "toy-0")
