@@ -157,6 +157,7 @@ class TestLife:
             ({}, "live"),
             ({"began_ms": 995}, "waking…"),
             ({"status": "paused"}, "paused"),
+            ({"status": "preparing", "now_ms": 9000}, "preparing…"),
             ({"now_ms": 3000}, "stalled 2 s"),
             ({"connection": {**OPEN, "kind": "waiting"}}, "reconnecting…"),
             ({"connection": {**OPEN, "kind": "waiting"}, "ever_open": False}, "connecting…"),
@@ -204,19 +205,45 @@ class TestPlace:
 
 
 class TestPicture:
-    def test_fills_a_window_that_is_nearly_its_shape(self, ask: Ask) -> None:
-        placed = ask("picture", "m.place(640, 360, 1440, 900, 'auto')")
-        assert placed == {"left_px": -80, "top_px": 0, "width_px": 1600, "height_px": 900, "full": True}
-
-    def test_keeps_most_of_itself_on_an_upright_phone(self, ask: Ask) -> None:
-        placed = ask("picture", "m.place(640, 360, 390, 844, 'auto')")
-        assert not placed["full"]
-        assert 390 / placed["width_px"] == pytest.approx(0.6, abs=0.01)
-        assert placed["top_px"] + placed["height_px"] < 844 * 0.66
+    @pytest.mark.parametrize(
+        ("picture", "window"),
+        [
+            ((640, 360), (1440, 900)),
+            ((640, 360), (390, 844)),
+            ((360, 640), (390, 844)),
+            ((360, 640), (1440, 900)),
+            ((480, 480), (1440, 900)),
+        ],
+    )
+    def test_is_whole_and_as_large_as_it_fits(
+        self, ask: Ask, picture: tuple[int, int], window: tuple[int, int]
+    ) -> None:
+        placed = ask("picture", "m.place(...a, 'whole')", [*picture, *window])
+        width, height = placed["width_px"], placed["height_px"]
+        assert width / height == pytest.approx(picture[0] / picture[1], abs=0.01)
+        assert (width, height)[width / window[0] < height / window[1]] in window
+        assert placed["left_px"] >= 0 and placed["left_px"] + width <= window[0]
+        assert placed["top_px"] >= 0 and placed["top_px"] + height <= window[1]
 
     @pytest.mark.parametrize(("fit", "full"), [("whole", False), ("fill", True)])
     def test_does_as_it_is_told(self, ask: Ask, fit: str, full: bool) -> None:
         assert ask("picture", "m.place(640, 360, 390, 844, a)", fit)["full"] == full
+
+
+class TestShapes:
+    @pytest.mark.parametrize(
+        ("window", "size"),
+        [([390, 844], "9:16"), ([1440, 900], None), ([844, 390], None), ([900, 900], None)],
+    )
+    def test_an_upright_window_asks_for_an_upright_picture(
+        self, ask: Ask, window: list[int], size: str | None
+    ) -> None:
+        assert ask("shapes", "m.fittingSize(...a) ?? null", window) == size
+
+    def test_a_size_belongs_to_a_shape(self, ask: Ask) -> None:
+        shapes = [{"shape": "1:1", "sizes": ["480x480"]}, {"shape": "9:16", "sizes": ["360x640", "540x960"]}]
+        assert ask("shapes", "m.shapeOf('540x960', a)", shapes) == "9:16"
+        assert ask("shapes", "m.shapeOf('7x7', a)", shapes) == ""
 
 
 class TestMeasures:
@@ -238,6 +265,8 @@ class TestWords:
             ({"kind": "set", "name": "rain", "value": 0.256}, "rain 26 %"),
             ({"kind": "directive", "text": "make it rain"}, "“make it rain”"),
             ({"kind": "preset", "name": "ember-coast"}, "go to ember coast"),
+            ({"kind": "lock", "name": "style", "on": True}, "lock style"),
+            ({"kind": "reset", "size": "9:16"}, "picture 9:16"),
         ],
     )
     def test_say_what_somebody_did(self, ask: Ask, event: dict[str, Any], words: str) -> None:

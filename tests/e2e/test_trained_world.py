@@ -39,6 +39,10 @@ DEEDS: tuple[dict[str, Any], ...] = (
     {"kind": "resume"},
     {"kind": "quality", "rung": "auto"},
     {"kind": "set", "name": "hour", "value": 21.5},
+    {"kind": "lock", "name": "time", "on": True},
+    {"kind": "lock", "name": "camera", "on": True},
+    {"kind": "directive", "text": "make it noon in heavy fog"},
+    {"kind": "lock", "name": "camera", "on": False},
     {"kind": "reset", "seed": 4},
     {"kind": "move", "truck": -1.0},
 )

@@ -17,10 +17,17 @@ from inhabit.core.attributes import SCALARS, Attributes
 from inhabit.core.camera import Pose, Size, advance
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
-from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
+from inhabit.core.locks import in_order
+from inhabit.core.ports import Developed, Remark, Rendered, Rung, StateSummary
 from inhabit.inputs.control import Control
+from inhabit.world.dynamics import fulfil
+from inhabit.world.locks import judged, kept_words, stays, turned
+from inhabit.world.remarks import of_camera
+from inhabit.world.state import Locks, Wish
 
-SMALL, LARGE = Size(64, 64), Size(128, 128)
+SMALL, LARGE, TALL = Size(64, 64), Size(128, 128), Size(72, 128)
+WORDS = {"make it night": Wish({"hour": 22.0}), "in neon": Wish(style="neon")}
+"""All that a toy understands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class ToyState:
     attributes: Attributes = field(default_factory=Attributes)
     words: tuple[str, ...] = ()
     commits: int = 0
+    locks: Locks = field(default_factory=Locks)
 
 
 class ToyEngine:
@@ -43,13 +51,22 @@ class ToyEngine:
 
     def __init__(self, *, before_render: Callable[[Control, Rung], None] | None = None) -> None:
         self.before_render = before_render or (lambda _control, _rung: None)
+        self.before_equip: Callable[[Size], object] = lambda _size: None
+        self.unequipped: set[Size] = set()
         self.controls: list[Control] = []
         self.rungs: list[str] = []
         self.births: list[tuple[int, str]] = []
         self.threads: set[str] = set()
 
     def sizes(self) -> tuple[Size, ...]:
-        return (SMALL, LARGE)
+        return (SMALL, LARGE, TALL)
+
+    def is_equipped(self, size: Size) -> bool:
+        return size not in self.unequipped
+
+    def equip(self, size: Size) -> None:
+        self.before_equip(size)
+        self.unequipped.discard(size)
 
     def birth(self, seed: int, prompt: str, size: Size) -> ToyState:
         if size not in self.sizes():
@@ -62,8 +79,8 @@ class ToyEngine:
         self.before_render(control, rung)
         self.controls.append(control)
         self.rungs.append(rung.name)
-        moved = stepped(state, control)
-        return Rendered({"generate": 1.0, "paint": 0.5}, (moved, rung))
+        moved, remarks = stepped(state, control)
+        return Rendered({"generate": 1.0, "paint": 0.5}, (moved, rung), remarks=remarks)
 
     def develop(self, rendered: Rendered) -> Developed:
         moved, rung = rendered.pending
@@ -80,18 +97,27 @@ class ToyEngine:
         return replace(moved, commits=state.commits + 1)
 
     def summary(self, state: Any) -> StateSummary:
-        return StateSummary(state.pose, state.attributes, 100)
+        return StateSummary(state.pose, state.attributes, 100, locks=in_order(state.locks.on))
 
 
-def stepped(state: ToyState, control: Control) -> ToyState:
-    """The camera moves, words pile up, sliders jump."""
+def stepped(state: ToyState, control: Control) -> tuple[ToyState, tuple[Remark, ...]]:
+    """The camera moves, words pile up, sliders jump, and what is locked stays."""
     said = (() if control.prompt is None else (control.prompt,)) + control.directives
+    locks, kept = turned(state.locks, control.locks), state.attributes
     sliders = {name: value for name, value in control.targets.items() if name in (*SCALARS, "hour")}
-    attributes = replace(state.attributes, **sliders)
-    attributes = attributes.with_style(control.style) if control.style else attributes
-    attributes = attributes.with_biome(control.biome) if control.biome else attributes
+    remarks = []
+    for text in said:
+        verdict = judged(WORDS.get(text, Wish()), kept, locks)
+        kept = fulfil(kept, verdict.wish)
+        if verdict.held:
+            remarks.append(Remark(text, kept_words(verdict.held, kept), verdict.held))
+    attributes = fulfil(kept, judged(Wish(sliders, control.biome, control.style), kept, locks).wish)
     pose = control.pose or advance(state.pose, control.motion, control.dt_s)
-    return replace(state, pose=pose, attributes=attributes, words=state.words + said)
+    if stays(control, locks):
+        pose = state.pose
+        remarks.append(of_camera())
+    moved = replace(state, pose=pose, attributes=attributes, words=state.words + said, locks=locks)
+    return moved, tuple(remarks)
 
 
 def painted(state: ToyState, rung: Rung) -> PlanarFrame:

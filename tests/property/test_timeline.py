@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inhabit.inputs.control import Control
-from inhabit.inputs.events import AXES, Choose, Directive, Event, Look, Move, Prompt, SetAttribute, Stamped
+from inhabit.inputs.events import (
+    AXES,
+    Choose,
+    Directive,
+    Event,
+    Lock,
+    Look,
+    Move,
+    Prompt,
+    SetAttribute,
+    Stamped,
+)
 from inhabit.inputs.fold import condense
 from inhabit.inputs.timeline import Timeline
 
@@ -22,6 +33,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Choose, st.just("style"), st.sampled_from(["noir", "neon"])),
     st.builds(Prompt, st.sampled_from(["a lake", "dunes"])),
     st.builds(Directive, st.sampled_from(["rain", "night"])),
+    st.builds(Lock, st.sampled_from(["weather", "style"]), on=st.booleans()),
 )
 TICKS = st.lists(st.lists(EVENTS, max_size=8), min_size=1, max_size=8)
 QUIET_TICKS = 80
@@ -94,6 +106,50 @@ def test_the_last_word_wins(ticks: list[list[Event]]) -> None:
     assert rain == (last.value if isinstance(last, SetAttribute) else "said" if last else None)
 
 
+@given(TICKS)
+def test_a_lock_holds_exactly_what_was_said_after_it(ticks: list[list[Event]]) -> None:
+    """One by one, or folded into controls and obeyed in their order: the same worlds."""
+    controls, _ = played(ticks)
+    one_by_one: dict[str, object] = {"locks": set()}
+    for event in (event for events in ticks for event in events):
+        obey(one_by_one, event)
+    folded: dict[str, object] = {"locks": set()}
+    for control in controls:
+        for event in said_in(control):
+            obey(folded, event)
+    assert folded == one_by_one
+
+
+def obey(world: dict[str, object], event: Event) -> None:
+    """A world of two attributes under two locks."""
+    locks = world["locks"]
+    assert isinstance(locks, set)
+    match event:
+        case Lock(name, on):
+            (locks.add if on else locks.discard)(name)
+        case Prompt(text) | Directive(text):
+            world.update({lock: text for lock in ("weather", "style") if lock not in locks})
+        case SetAttribute("rain", value) if "weather" not in locks:
+            world["weather"] = value
+        case Choose("style", value) if "style" not in locks:
+            world["style"] = value
+        case _:
+            pass
+
+
+def said_in(control: Control) -> list[Event]:
+    """What a control asks for, in the order in which an engine obeys it."""
+    prompt = [] if control.prompt is None else [Prompt(control.prompt)]
+    style = [] if control.style is None else [Choose("style", control.style)]
+    return [
+        *(Lock(name, on) for name, on in control.locks.items()),
+        *prompt,
+        *map(Directive, control.directives),
+        *(SetAttribute(name, value) for name, value in control.targets.items()),
+        *style,
+    ]
+
+
 def meaning(control: Control) -> tuple[object, ...]:
     """A control without the sequence numbers, which a replay counts anew."""
     return (
@@ -105,4 +161,5 @@ def meaning(control: Control) -> tuple[object, ...]:
         dict(control.targets),
         control.biome,
         control.style,
+        dict(control.locks),
     )

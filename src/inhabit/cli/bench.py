@@ -23,7 +23,9 @@ def command() -> None:
 
 
 @command.command("frame")
-@click.option("--size", default="640x360", show_default=True, help="Picture, WIDTHxHEIGHT.")
+@click.option(
+    "--size", default="640x360", show_default=True, help="Picture, WIDTHxHEIGHT or a shape like 9:16."
+)
 @click.option("--seconds", type=float, default=20.0, show_default=True, help="After warming up.")
 @click.option(
     "--fps",
@@ -52,14 +54,14 @@ def frame_command(
     import asyncio
 
     from inhabit.bench.frame import Course, measure
-    from inhabit.core.camera import Size
+    from inhabit.core.shape import parse_size
     from inhabit.inputs.values import parse_number
     from inhabit.runtime.clock import RealClock
 
-    seconds = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT)
-    course = Course(Size.parse(size), seconds, parse_number(fps, "fps", 1.0, 120.0), steps)
-    engine = engine_for(course.size, checkpoint, json_at)
-    click.echo(f"inhabit: {engine.name} on {engine.device}, {size} for {seconds:g} s ...", err=True)
+    seconds, fps = parse_number(seconds, "seconds", 1.0, SECONDS_LIMIT), parse_number(fps, "fps", 1.0, 120.0)
+    engine, picture = engine_for(parse_size(size), checkpoint, json_at)
+    course = Course(picture, seconds, fps, steps)
+    click.echo(f"inhabit: {engine.name} on {engine.device}, {picture} for {seconds:g} s ...", err=True)
     found = asyncio.run(measure(engine, course, RealClock()))
     click.echo(table(found), err=True)
     hand_over(found, json_at)

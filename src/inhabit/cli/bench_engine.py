@@ -12,11 +12,14 @@ from inhabit.cli.places import check_writable
 if TYPE_CHECKING:
     from inhabit.core.camera import Size
     from inhabit.core.ports import Engine
+    from inhabit.core.shape import Shape
 
 
-def engine_for(size: Size, checkpoint: Path | None, json_at: str) -> Engine:
-    """The engine to measure, once it is known that the figures can be written and the size can be made."""
-    from inhabit.core.errors import BadInputError
+def engine_for(wanted: Size | Shape, checkpoint: Path | None, json_at: str) -> tuple[Engine, Size]:
+    """The engine to measure and the size that is meant, once it is known that the figures can be written and
+    the size can be made."""
+    from inhabit.core.camera import Size
+    from inhabit.core.shape import meant
 
     if json_at != "-":
         check_writable(Path(json_at))
@@ -24,7 +27,4 @@ def engine_for(size: Size, checkpoint: Path | None, json_at: str) -> Engine:
     from inhabit.runtime.load import load_engine
 
     engine = load_engine(checkpoint)
-    if size not in engine.sizes():
-        known = ", ".join(str(each) for each in engine.sizes())
-        raise BadInputError("bad_size", f"size {size} cannot be made by {engine.name}: use one of {known}")
-    return engine
+    return engine, meant(wanted, engine.sizes(), Size(640, 360), engine.name)

@@ -13,7 +13,9 @@ from inhabit.cli.places import hand_over
 
 
 @click.command("streams")
-@click.option("--size", default="640x360", show_default=True, help="Picture of every session, WIDTHxHEIGHT.")
+@click.option(
+    "--size", default="640x360", show_default=True, help="Picture of every session, WIDTHxHEIGHT or a shape."
+)
 @click.option(
     "--seconds", type=float, default=20.0, show_default=True, help="Of each round, after warming up."
 )
@@ -43,14 +45,15 @@ def streams_command(
 
     from inhabit.bench.frame import Course
     from inhabit.bench.streams import measure
-    from inhabit.core.camera import Size
+    from inhabit.core.shape import parse_size
     from inhabit.inputs.values import parse_number
     from inhabit.runtime.clock import RealClock
 
     seconds = parse_number(seconds, "seconds", 1.0, 3600.0)
-    course = Course(Size.parse(size), seconds, parse_number(fps, "fps", 1.0, 120.0), steps)
-    engine = engine_for(course.size, checkpoint, json_at)
-    click.echo(f"inhabit: {engine.name} on {engine.device}, {size}, {seconds:g} s a round ...", err=True)
+    fps = parse_number(fps, "fps", 1.0, 120.0)
+    engine, picture = engine_for(parse_size(size), checkpoint, json_at)
+    course = Course(picture, seconds, fps, steps)
+    click.echo(f"inhabit: {engine.name} on {engine.device}, {picture}, {seconds:g} s a round ...", err=True)
     found = asyncio.run(measure(engine, course, RealClock(), most=most))
     click.echo(table(found), err=True)
     hand_over(found, json_at)

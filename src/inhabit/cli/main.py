@@ -34,6 +34,9 @@ COMMANDS: Mapping[str, Target] = MappingProxyType(
         "replay": Target(
             "inhabit.cli.replay:command", "Play a live session's log again and compare every frame."
         ),
+        "inspect": Target(
+            "inhabit.cli.inspect:command", "What a world's state holds, and what its weights are for."
+        ),
         "bench": Target("inhabit.cli.bench:command", "Measure this machine: stages, frame rate, misses."),
         "plan": Target(
             "inhabit.cli.plan:command", "How fast, how many, how long, how much: from this machine's figures."

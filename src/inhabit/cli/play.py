@@ -11,15 +11,17 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from inhabit.core.camera import Size
     from inhabit.core.frame import HostFrame
     from inhabit.core.ports import Engine
+    from inhabit.core.shape import Shape
     from inhabit.inputs.script import Script
     from inhabit.runtime.replay import Replay
     from inhabit.runtime.session import Start
@@ -52,7 +54,9 @@ class Outputs:
 @click.option(
     "--seed", type=int, help="Which world of that prompt (default: the script's, else the preset's)."
 )
-@click.option("--size", help=f"Picture, WIDTHxHEIGHT (default: the script's, else {DEFAULT_SIZE}).")
+@click.option(
+    "--size", help=f"Picture, WIDTHxHEIGHT or a shape like 9:16 (default: the script's, else {DEFAULT_SIZE})."
+)
 @click.option("--fps", type=float, help="Frames per second (default: the script's, else 30).")
 @click.option(
     "--steps",
@@ -90,13 +94,14 @@ def command(
     for path in filter(None, (out, report)):
         check_writable(path)
     script = load_script(script_at)
-    start = start_of(script, prompt=prompt, seed=seed, size=size, fps=fps)
+    start, wanted = start_of(script, prompt=prompt, seed=seed, fps=fps), wanted_size(size)
     frames = frames_of(script, start.fps, seconds)
     click.echo("inhabit: loading weights ...", err=True)
     from inhabit.runtime.load import load_engine
 
     engine = load_engine(checkpoint)
     warn_of_other_weights(script, engine)
+    start = replace(start, size=size_of(engine, wanted, start.size))
     replay = replay_of(engine, start, script, steps)
     made = keep(replay, frames, start, Outputs(out, report, digest), engine)
     if digest:
@@ -119,9 +124,21 @@ def load_script(path: Path | None) -> Script:
         raise BadInputError("bad_script", f"{path} cannot be read: {error.strerror}") from error
 
 
-def start_of(
-    script: Script, *, prompt: str | None, seed: int | None, size: str | None, fps: float | None
-) -> Start:
+def wanted_size(text: str | None) -> Size | Shape | None:
+    """A size or a shape as somebody typed it; raises BadInputError naming it."""
+    from inhabit.core.shape import parse_size
+
+    return None if text is None else parse_size(text)
+
+
+def size_of(engine: Engine, wanted: Size | Shape | None, like: Size) -> Size:
+    """The size that is wanted of an engine; raises BadInputError with all it can make."""
+    from inhabit.core.shape import meant
+
+    return meant(wanted, engine.sizes(), like, engine.name)
+
+
+def start_of(script: Script, *, prompt: str | None, seed: int | None, fps: float | None) -> Start:
     """An option given outranks the script's header, which outranks the first preset."""
     from inhabit.core.camera import Size
     from inhabit.inputs.values import parse_number, parse_seed, parse_text
@@ -134,7 +151,7 @@ def start_of(
         prompt=first_of(
             None if prompt is None else parse_text(prompt, "prompt"), header.prompt, preset.prompt
         ),
-        size=first_of(None if size is None else Size.parse(size), header.size, Size.parse(DEFAULT_SIZE)),
+        size=first_of(header.size, Size.parse(DEFAULT_SIZE)),
         fps=first_of(None if fps is None else parse_number(fps, "fps", 1.0, 120.0), header.fps, DEFAULT_FPS),
     )
 
@@ -167,19 +184,18 @@ def warn_of_other_weights(script: Script, engine: Engine) -> None:
 
 def replay_of(engine: Engine, start: Start, script: Script, steps: int) -> Replay:
     """A session that stands on the asked rung; raises BadInputError for a size that can't be made."""
-    from inhabit.core.errors import BadInputError
-    from inhabit.runtime.ladder import STEPS, ladder_for, rung_of, standard_rungs
+    from inhabit.runtime.ladder import STEPS, Ladder, ladder_for, rung_of, standard_rungs
     from inhabit.runtime.replay import Replay
     from inhabit.runtime.session import Session
+    from inhabit.runtime.sizes import Sizes
 
-    if start.size not in engine.sizes():
-        known = ", ".join(str(size) for size in engine.sizes())
-        raise BadInputError(
-            "bad_size", f"size {start.size} cannot be made by {engine.name}: use one of {known}"
-        )
-    rungs = standard_rungs(engine.sizes(), start.size, sorted({*STEPS, steps}, reverse=True))
-    ladder = ladder_for(rungs, rung_of(start.size, steps).name, pinned=True)
-    session = Session(start, ladder, checkpoint=engine.checkpoint_hash)
+    def ladder_of(size: Size) -> Ladder:
+        rungs = standard_rungs(engine.sizes(), size, sorted({*STEPS, steps}, reverse=True))
+        return ladder_for(rungs, rung_of(size, steps).name, pinned=True)
+
+    sizes = Sizes(engine.sizes(), engine.name, ladder_of)
+    ladder = ladder_of(sizes.meant(start.size, start.size))
+    session = Session(start, ladder, checkpoint=engine.checkpoint_hash, sizes=sizes)
     return Replay(engine, session, script.entries)
 
 

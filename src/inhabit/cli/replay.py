@@ -79,7 +79,7 @@ def compare(engine: Engine, script: Script, out: Path | None) -> Agreement:
     from inhabit.cli.play import DEFAULT_STEPS, progress, replay_of, start_of
     from inhabit.runtime.replay import Comparison
 
-    start = start_of(script, prompt=None, seed=None, size=None, fps=None)
+    start = start_of(script, prompt=None, seed=None, fps=None)
     replay = replay_of(engine, start, script, DEFAULT_STEPS)
     comparison = Comparison(script.entries)
     frames = comparison.end_frame

@@ -29,7 +29,12 @@ RECORDINGS = Path("recordings")
     show_default=True,
     help="Port to listen on; 0 takes any that is free.",
 )
-@click.option("--size", default="640x360", show_default=True, help="Largest picture, WIDTHxHEIGHT.")
+@click.option(
+    "--size",
+    default="640x360",
+    show_default=True,
+    help="Largest picture, WIDTHxHEIGHT or a shape like 9:16; visitors may choose another shape.",
+)
 @click.option(
     "--fps", type=click.FloatRange(1, 120), default=30, show_default=True, help="Frames per second to aim at."
 )
@@ -77,9 +82,10 @@ def command(
     HOST and PORT may also be set in the environment. Ctrl-C ends it.
     """
     from inhabit.core.camera import Size
+    from inhabit.core.shape import meant, parse_size
     from inhabit.server.host import bind
 
-    picture = Size.parse(size)
+    wanted = parse_size(size)
     listening = bind(host, port)
     with listening:
         click.echo("inhabit: loading weights ...")
@@ -93,6 +99,7 @@ def command(
 
         clock = RealClock()
         engine: Engine = load_engine(checkpoint)
+        picture = meant(wanted, engine.sizes(), Size(640, 360), engine.name)
         settings = Settings(
             size=picture,
             fps=fps,

@@ -28,16 +28,31 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a world has to say of something that a control asked of it and that it does not do, or not wholly.
+
+    `about` is the text of a prompt or directive, the name of an attribute, or "camera"; `held` the locks that
+    held something back.
+    """
+
+    about: str
+    words: str
+    held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A frame that has been made, but neither developed into a picture nor committed to the world.
 
     `pending` is the engine's own: what `develop` and `commit` need. Dropping a Rendered leaves the world as
-    it was. `carried`: its picture is the one before, carried, as the rung allows.
+    it was. `carried`: its picture is the one before, carried, as the rung allows. `remarks` are on
+    the control that the frame was made from.
     """
 
     stages_ms: Mapping[str, float]
     pending: Any
     carried: bool = False
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,8 @@ class StateSummary:
     state_bytes: int
     notice: str = ""
     """What the world could not do with the last words it was given, in a sentence; empty if nothing."""
+    locks: tuple[str, ...] = ()
+    """What is locked (`core.locks`)."""
 
 
 class Engine(Protocol):
@@ -79,6 +96,14 @@ class Engine(Protocol):
 
     def sizes(self) -> tuple[Size, ...]:
         """The output sizes this checkpoint can make, smallest first."""
+        ...
+
+    def is_equipped(self, size: Size) -> bool:
+        """Whether a picture of this size can be made at once; otherwise `equip` first."""
+        ...
+
+    def equip(self, size: Size) -> None:
+        """Do what pictures of this size need once, which may take some seconds; safe beside other work."""
         ...
 
     def birth(self, seed: int, prompt: str, size: Size) -> Any:

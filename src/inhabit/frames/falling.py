@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from inhabit.core.attributes import Attributes
+from inhabit.core.camera import Size
 from inhabit.core.frame import PlanarFrame
 
 SHEETS = ("rain", "rain", "snow", "snow", "snow")
@@ -79,6 +80,12 @@ def stacked(height_px: int, kinds: tuple[str, ...]) -> np.ndarray:
     return np.stack(chosen) if chosen else np.zeros((0, 1, 1), np.uint8)
 
 
+def scale_of(size: Size) -> int:
+    """The picture height that drops are drawn for, in pixels: that of a 16:9 picture with the same longer
+    side, across which the field of view lies, so that an upright picture has drops of the same size."""
+    return round(max(size.width_px, size.height_px) * 9 / 16)
+
+
 def falls(attributes: Attributes) -> bool:
     """Whether rain or snow shows in a picture."""
     return max(attributes.rain, attributes.snow) > SHOWING
@@ -91,7 +98,7 @@ def behind(picture: PlanarFrame, attributes: Attributes, before: np.ndarray | No
     median across streaks and around flakes stands in. What fell in a picture that was seen belongs to its
     moment, not to the place.
     """
-    luma, height = picture.luma, picture.luma.shape[0]
+    luma, height = picture.luma, scale_of(picture.size)
     if not falls(attributes):
         return picture
     if before is not None and len(before) >= MOMENTS:

@@ -33,7 +33,7 @@ from inhabit.frames.colour import (
     SKY_TONE_TO,
     channels_of,
 )
-from inhabit.frames.falling import SHEETS, sheets, stacked
+from inhabit.frames.falling import SHEETS, scale_of, sheets, stacked
 from inhabit.frames.grids import axis, widen
 from inhabit.frames.signals import NUMBERS, STRIP_PX, looked_up, signal, sorted_strips
 
@@ -122,10 +122,10 @@ def _drops(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The sheets that show (uint8 [n, …]), where each lies (int64 [n, 2]), its strength per byte [n]."""
     strengths = {kind: float(value) for kind, value in zip(("rain", "snow"), fall, strict=True)}
-    shown = tuple(kind for kind, strength in strengths.items() if strength > UNSEEN)
-    laid = [(s, k) for s, k in zip(sheets(size.height_px), SHEETS, strict=True) if k in shown]
-    where = np.array([s.offset_px(time_s, wind, size.height_px) for s, _ in laid], np.int64).reshape(-1, 2)
-    return stacked(size.height_px, shown), where, np.array([strengths[k] for _, k in laid], np.float32) / 255
+    shown, scale_px = tuple(kind for kind, strength in strengths.items() if strength > UNSEEN), scale_of(size)
+    laid = [(s, k) for s, k in zip(sheets(scale_px), SHEETS, strict=True) if k in shown]
+    where = np.array([s.offset_px(time_s, wind, scale_px) for s, _ in laid], np.int64).reshape(-1, 2)
+    return stacked(scale_px, shown), where, np.array([strengths[k] for _, k in laid], np.float32) / 255
 
 
 def _fitted(plane: np.ndarray, shape: tuple[int, int], how: int) -> np.ndarray:

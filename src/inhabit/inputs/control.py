@@ -16,7 +16,9 @@ class Control:
     one came; `directives` are the incremental instructions that came, in order. `targets` are
     attribute values set directly (sliders): attribute name to value in its range; `biome` and
     `style` are names. `pose` overrides the camera outright (evaluation, scripted cameras); without
-    it the camera moves by `motion` for `dt_s`.
+    it the camera moves by `motion` for `dt_s`. `locks` are those that were set (True) or opened
+    (False) in this tick, by the names of `core.locks`; they hold from then on, and before whatever
+    else this control asks for.
     """
 
     frame_index: int
@@ -29,6 +31,7 @@ class Control:
     biome: str | None = None
     style: str | None = None
     pose: Pose | None = None
+    locks: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def speaks(self) -> bool:

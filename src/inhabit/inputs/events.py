@@ -13,8 +13,20 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from inhabit.core.attributes import BIOMES, SCALARS, STYLES
+from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
-from inhabit.inputs.values import parse_choice, parse_name, parse_number, parse_seed, parse_text, shown
+from inhabit.core.locks import ALSO_CALLED, CAMERA, LOCKS, NOT_HERE
+from inhabit.core.shape import Shape
+from inhabit.inputs.values import (
+    parse_choice,
+    parse_flag,
+    parse_name,
+    parse_number,
+    parse_picture,
+    parse_seed,
+    parse_text,
+    shown,
+)
 
 LOOK_LIMIT_RAD = math.pi
 CHOICES = {"style": STYLES, "biome": BIOMES}
@@ -59,6 +71,14 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """A padlock: `name` is one of `core.locks.LOCKS`; what it holds stays as it is while it is `on`."""
+
+    name: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """A new standing description of the world."""
 
@@ -91,10 +111,12 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """Start anew; an absent seed or prompt means the session's present one."""
+    """Start anew; an absent seed, prompt or size means the session's present one. A shape stands for the size
+    of it that has about as many pixels."""
 
     seed: int | None = None
     prompt: str | None = None
+    size: Size | Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +126,20 @@ class Quality:
     rung: str
 
 
-Event = Look | Move | SetAttribute | Choose | Prompt | Directive | Preset | Pause | Resume | Reset | Quality
+Event = (
+    Look
+    | Move
+    | SetAttribute
+    | Choose
+    | Lock
+    | Prompt
+    | Directive
+    | Preset
+    | Pause
+    | Resume
+    | Reset
+    | Quality
+)
 """Anything that can be done to a session."""
 
 SessionEvent = Preset | Pause | Resume | Reset | Quality
@@ -115,6 +150,7 @@ KINDS: Mapping[str, type] = {
     "move": Move,
     "set": SetAttribute,
     "choose": Choose,
+    "lock": Lock,
     "prompt": Prompt,
     "directive": Directive,
     "preset": Preset,
@@ -149,9 +185,23 @@ def parse(obj: object) -> Event:
     return _READERS[kind](obj)
 
 
+def about(event: Event) -> str | None:
+    """What a remark on this event is about (`core.ports.Remark`); None for one that nothing is said of."""
+    match event:
+        case Prompt(text) | Directive(text):
+            return text
+        case SetAttribute(name) | Choose(name):
+            return name
+        case Look() | Move() if event != Move():
+            return CAMERA
+        case _:
+            return None
+
+
 def to_json(event: Event) -> dict[str, Any]:
     """The wire form of an event; absent optional fields and axes at rest are left out."""
     body = {field.name: getattr(event, field.name) for field in fields(event)}
+    body |= {name: str(value) for name, value in body.items() if isinstance(value, Size | Shape)}
     if isinstance(event, Move):
         body = {axis: value for axis, value in body.items() if value != 0.0}
     return {"kind": KIND_OF[type(event)]} | {k: v for k, v in body.items() if v is not None}
@@ -189,11 +239,22 @@ def _read_choose(obj: Mapping[str, object]) -> Choose:
     return Choose(name, parse_choice(obj.get("value"), name, CHOICES[name]))
 
 
+def _read_lock(obj: Mapping[str, object]) -> Lock:
+    name = obj.get("name")
+    if isinstance(name, str) and name in NOT_HERE:
+        raise BadInputError(
+            "not_here", f"lock {name}: {NOT_HERE[name]}; what can be locked is {', '.join(LOCKS)}"
+        )
+    name = ALSO_CALLED.get(name, name) if isinstance(name, str) else name
+    return Lock(parse_choice(name, "lock name", tuple(LOCKS)), parse_flag(obj.get("on"), "lock on"))
+
+
 def _read_reset(obj: Mapping[str, object]) -> Reset:
-    seed, prompt = obj.get("seed"), obj.get("prompt")
+    seed, prompt, size = obj.get("seed"), obj.get("prompt"), obj.get("size")
     return Reset(
         None if seed is None else parse_seed(seed),
         None if prompt is None else parse_text(prompt, "prompt"),
+        None if size is None else parse_picture(size),
     )
 
 
@@ -202,6 +263,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, object]], Event]] = {
     "move": _read_move,
     "set": _read_set,
     "choose": _read_choose,
+    "lock": _read_lock,
     "prompt": lambda obj: Prompt(parse_text(obj.get("text"), "prompt")),
     "directive": lambda obj: Directive(parse_text(obj.get("text"), "directive")),
     "preset": lambda obj: Preset(parse_name(obj.get("name"), "preset")),

@@ -2,8 +2,9 @@
 
 `condense` shrinks what arrived within a tick to the least that means the same; a session logs that, and
 condensing it again changes nothing, so that a replay folds exactly what the live session folded. `fold`
-turns it into a `Control`. An engine obeys a control in the order prompt, directives, sliders and chips;
-what was said in another order waits for the next tick, so that the last word always wins.
+turns it into a `Control`. An engine obeys a control in the order locks, prompt, directives, sliders and
+chips; what was said in another order waits for the next tick, so that the last word always wins, and a lock
+holds exactly what was said after it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,18 @@ from dataclasses import dataclass, field, replace
 
 from inhabit.core.camera import Motion
 from inhabit.inputs.control import Control
-from inhabit.inputs.events import AXES, Choose, Directive, Look, Move, Prompt, SetAttribute, Stamped
+from inhabit.inputs.events import (
+    AXES,
+    Choose,
+    Directive,
+    Event,
+    Lock,
+    Look,
+    Move,
+    Prompt,
+    SetAttribute,
+    Stamped,
+)
 
 FULL_SPEED = Motion(
     dolly_mps=8.0, truck_mps=6.0, pedestal_mps=5.0, yaw_rps=0.9, pitch_rps=0.6, roll_rps=0.8, zoom=0.7
@@ -45,6 +57,7 @@ class _Draft:
     directives: list[str] = field(default_factory=list)
     targets: dict[str, float] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
+    locks: dict[str, bool] = field(default_factory=dict)
     waiting: list[Stamped] = field(default_factory=list)
 
     def take(self, stamped: Stamped) -> None:
@@ -61,8 +74,12 @@ class _Draft:
                 self.targets[name] = value
             case Choose(name, value):
                 self.choices[name] = value
+            case Lock(name, on):
+                self.locks[name] = on
 
     def _fits(self, event: object) -> bool:
+        if isinstance(event, Lock):
+            return self.prompt is None and not (self.directives or self.targets or self.choices)
         if isinstance(event, Prompt):
             return not (self.directives or self.targets or self.choices)
         if isinstance(event, Directive):
@@ -74,8 +91,8 @@ def condense(events: Sequence[Stamped]) -> tuple[Stamped, ...]:
     """The fewest events that fold to the same control: one look, at most two moves, then the words.
 
     Looks add up. Of moves the last stays, behind one that holds every axis that was pushed and let go
-    again within the tick. A slider, chip or prompt yields to a later one unless other words stand
-    between. Idempotent. Order among words is kept.
+    again within the tick. A slider, chip, lock or prompt yields to a later one unless other words stand
+    between; to sliders and chips a lock is one, and they to it. Idempotent. Order among words is kept.
     """
     looks = [s for s in events if isinstance(s.event, Look)]
     moves = [s for s in events if isinstance(s.event, Move)]
@@ -108,6 +125,7 @@ def fold(
         targets=draft.targets,
         biome=draft.choices.get("biome"),
         style=draft.choices.get("style"),
+        locks=draft.locks,
     )
     return control, Standing(held, tuple(draft.waiting), let_go)
 
@@ -166,9 +184,15 @@ def _overtaken(kept: list[Stamped], newer: Stamped) -> int | None:
         if type(older) is type(newer.event) and not isinstance(older, Directive):
             if isinstance(older, Prompt) or older.name == newer.event.name:  # type: ignore[union-attr]
                 return index
-        elif isinstance(older, Prompt | Directive) or isinstance(newer.event, Prompt | Directive):
+        elif _tells_apart(older, newer.event):
             return None
     return None
+
+
+def _tells_apart(older: Event, newer: Event) -> bool:
+    """Whether it shows which of two words of different names came first."""
+    texts = isinstance(older, Prompt | Directive) or isinstance(newer, Prompt | Directive)
+    return texts or isinstance(older, Lock) is not isinstance(newer, Lock)
 
 
 def _words(events: Iterable[Stamped]) -> list[Stamped]:

@@ -5,10 +5,13 @@ Whatever is refused raises BadInputError with the value and the fix.
 
 from __future__ import annotations
 
+from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
+from inhabit.core.shape import Shape, parse_size
 
 TEXT_LIMIT = 2000
 SEED_LIMIT = 2**53
+SIZE_LIMIT = 16
 
 
 def parse_text(value: object, what: str) -> str:
@@ -24,6 +27,13 @@ def parse_text(value: object, what: str) -> str:
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise BadInputError(code, f"{what} {shown(text)} holds half a character pair: send whole Unicode")
     return text
+
+
+def parse_picture(value: object) -> Size | Shape:
+    """A size (`640x360`) or a shape (`9:16`) as text."""
+    if not isinstance(value, str) or len(value) > SIZE_LIMIT:
+        raise BadInputError("bad_size", f"size {shown(value)} is not WIDTHxHEIGHT or a shape like 9:16")
+    return parse_size(value)
 
 
 def parse_seed(value: object) -> int:
@@ -59,6 +69,13 @@ def parse_name(value: object, what: str) -> str:
     """A name of 1 to 64 characters that somebody else knows; `what` is what the error calls it."""
     if not isinstance(value, str) or not 0 < len(value) <= 64:
         raise BadInputError("bad_name", f"{what} {shown(value)} is not a name of 1 to 64 characters")
+    return value
+
+
+def parse_flag(value: object, what: str) -> bool:
+    """True or false and nothing that only looks like it; `what` is what the error calls it."""
+    if not isinstance(value, bool):
+        raise BadInputError("bad_flag", f"{what} {shown(value)} is not true or false")
     return value
 
 

@@ -15,23 +15,26 @@ from torch import Tensor
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
-from inhabit.core.errors import BadInputError
+from inhabit.core.locks import in_order
 from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
+from inhabit.core.shape import meant
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
 from inhabit.frames.carrying import carried
 from inhabit.frames.compose import smooth_map
 from inhabit.inputs.control import Control
 from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
-from inhabit.runtime.networks import Networks
-from inhabit.runtime.passes import Passes, stage_of
+from inhabit.runtime.ladder import rung_of
+from inhabit.runtime.passes import stage_of
+from inhabit.runtime.shapes import Compile, Shaped, Shapes, on_canvas
 from inhabit.runtime.sight import Sight
-from inhabit.world.denoiser import Denoiser
 from inhabit.world.draft import Draft, told
 from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import is_cut, next_view
 from inhabit.world.keyframe import Keyframe, pulled
+from inhabit.world.locks import Verdict
 from inhabit.world.memory import Memory, Reading
+from inhabit.world.remarks import of_text
 from inhabit.world.sampler import sample
 from inhabit.world.scene import Exposure, Scene, wear, where_lit
 from inhabit.world.spatial import Pull
@@ -43,7 +46,6 @@ CHOICE_TICKS = 3
 """Which keyframes to read is asked every so many ticks, and whenever there are new ones."""
 CARRIED = 0.85
 """A picture is carried as long as the one before shows this share of it."""
-SIZES = (Size(640, 360), Size(960, 540), Size(1280, 720), Size(1920, 1080))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +66,67 @@ class WorldEngine:
     def __init__(
         self,
         spec: WorldSpec,
-        networks: Networks,
+        compile: Compile,
         read: Read,
         *,
         checkpoint_hash: str,
         device: str,
         clock: Callable[[], float],
     ) -> None:
-        self.spec, self.networks, self.read, self.clock = spec, networks, read, clock
+        self.spec, self.read, self.clock = spec, read, clock
         self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
-        self.denoiser = Denoiser(lambda *inputs: networks.dynamics(*inputs)[0])
-        self.sight = Sight(spec, networks)
-        self.passes = Passes(self.denoiser, self.sight, self._read)
+        self.shapes = Shapes(spec, compile)
+        self._equipped: set[Size] = set()
+
+    @property
+    def sight(self) -> Sight:
+        """Eye, painter and look on the canvas that the networks were trained on."""
+        return self.shapes.of(self.spec.canvas).sight
 
     def sizes(self) -> tuple[Size, ...]:
-        return SIZES
+        return self.shapes.sizes()
+
+    def spec_for(self, size: Size) -> WorldSpec:
+        """The spec on the canvas that a picture of this size is lit from."""
+        return on_canvas(self.spec, self.shapes.canvas_of(size))
+
+    def is_equipped(self, size: Size) -> bool:
+        return self.shapes.canvas_of(size) in self._equipped
+
+    def equip(self, size: Size) -> None:
+        """Compile what the size's canvas needs, and make a frame that nobody sees, to fill caches."""
+        canvas = self.shapes.canvas_of(size)
+        if canvas not in self._equipped:
+            self.shapes.of(canvas)
+            first = self.render(self.birth(0, "", size), Control(0, 1.0), rung_of(size, 1))
+            self.develop(first)
+            self._equipped.add(canvas)
 
     def birth(self, seed: int, prompt: str, size: Size) -> WorldState:
         """A new world that is already what the prompt says; its first frame is made on the first tick."""
-        if size not in SIZES:
-            known = ", ".join(str(s) for s in SIZES)
-            raise BadInputError(
-                "bad_size", f"size {size} is not one this checkpoint can make; choose one of {known}"
-            )
+        size = meant(size, self.sizes(), size, self.name)
         start = Attributes()
         meaning = self.read(prompt, start, "prompt") if prompt.strip() else Understanding(Wish(), True)
         attributes = fulfil(start, meaning.wish)
+        taken = Verdict(meaning.wish, ())
+        remark = of_text(prompt, meaning.wish, taken, start, understood=meaning.understood)
         pose = Pose(y_m=EYE_HEIGHT_M, pitch_rad=-0.05)
         memory = Memory(limit=self.spec.bank_keyframes, sources=self.spec.sources)
-        return WorldState(seed, 0, 0.0, prompt, pose, attributes, merge(Wish(), meaning.wish), memory)
+        return WorldState(
+            seed,
+            0,
+            0.0,
+            prompt,
+            pose,
+            attributes,
+            merge(Wish(), meaning.wish),
+            memory,
+            notice="" if remark is None else remark.words,
+            canvas=self.shapes.canvas_of(size),
+        )
 
     def render(self, state: WorldState, control: Control, rung: Rung) -> Rendered:
-        laps = Laps(self.clock)
+        laps, shaped = Laps(self.clock), self._shaped(state)
         moved = step(state, control, self.read)
         laps.mark("state")
         if not rung.lean:
@@ -103,18 +134,19 @@ class WorldEngine:
         pulled = self._carried(moved, control) if rung.carries else None
         if pulled is not None:
             laps.mark("read")
-            return Rendered(laps.spent_ms, Pending(moved, rung.size, carried=pulled), carried=True)
+            pending = Pending(moved, rung.size, carried=pulled)
+            return Rendered(laps.spent_ms, pending, carried=True, remarks=moved.remarks)
         again = moved.tick % CHOICE_TICKS > 0
-        reading = self._read(moved.memory, moved.pose, moved.drift_m, again=again)
+        reading = shaped.read(moved.memory, moved.pose, moved.drift_m, again=again)
         laps.mark("read")
         last, now = moved.memory.last, moved.attributes.vector()
         whole = last is None or is_cut(reading)
         if whole:
             steps = BIRTH_STEPS if last is None else rung.steps
             view = told(reading, *self._told(moved))
-            latent = sample(self.denoiser, self._noise(moved), view, steps)
+            latent = sample(shaped.denoiser, self._noise(moved), view, steps)
             laps.mark("generate")
-            painted = self.sight.make(latent)
+            painted = shaped.sight.make(latent)
             laps.mark("paint")
             canvas = painted_over(reading, painted, now)
             moved = replace(moved, draft=None, painted_tick=moved.tick)
@@ -128,11 +160,12 @@ class WorldEngine:
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
         moved = _exposed(moved, frame, anew=whole or control.speaks)
         laps.mark("expose")
-        return Rendered(laps.spent_ms, Pending(moved, rung.size, reading, whole))
+        return Rendered(laps.spent_ms, Pending(moved, rung.size, reading, whole), remarks=moved.remarks)
 
     def develop(self, rendered: Rendered) -> Developed:
         laps, pending = Laps(self.clock), rendered.pending
-        picture = self.sight.developed(pending.state.shown, pending.size, laps)
+        sight = self._shaped(pending.state).sight
+        picture = sight.developed(pending.state.shown, pending.size, laps)
         if pending.carried is not None:
             maps = smooth_map(pending.carried.map_x, pending.carried.map_y, pending.carried.trust)
             picture = carried(picture, *maps)
@@ -145,10 +178,10 @@ class WorldEngine:
     def prepare(self, state: WorldState) -> dict[str, float]:
         laps = Laps(self.clock)
         if state.asked is not None and not self._is_lit(state):
-            self.sight.lamp.over(state.asked)
+            self._shaped(state).sight.lamp.over(state.asked)
             laps.mark("look")
         if state.draft is not None and not self._is_passed(state):
-            self.passes.of(state.draft)
+            self._shaped(state).passes.of(state.draft)
             laps.mark(stage_of(state.draft))
         return laps.spent_ms
 
@@ -166,13 +199,14 @@ class WorldEngine:
         return replace(after, memory=write(reading, frame))
 
     def summary(self, state: WorldState) -> StateSummary:
-        return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice)
+        locks = in_order(state.locks.on)
+        return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice, locks)
 
     def _is_lit(self, state: WorldState) -> bool:
-        return state.asked is None or self.sight.lamp.is_at_hand(state.asked)
+        return state.asked is None or self._shaped(state).sight.lamp.is_at_hand(state.asked)
 
     def _is_passed(self, state: WorldState) -> bool:
-        return state.draft is None or self.passes.is_at_hand(state.draft)
+        return state.draft is None or self._shaped(state).passes.is_at_hand(state.draft)
 
     def _carried(self, now: WorldState, control: Control) -> Pull | None:
         """The frame before as the camera sees it now, if that is enough for a picture: if it was made of
@@ -206,8 +240,8 @@ class WorldEngine:
         draft = now.draft
         if draft is None:
             return now
-        was_at_hand = self.passes.is_at_hand(draft)
-        passed = self.passes.of(draft)
+        passes = self._shaped(now).passes
+        was_at_hand, passed = passes.is_at_hand(draft), passes.of(draft)
         if not was_at_hand:
             laps.mark(stage_of(draft))
         if isinstance(passed, Draft):
@@ -217,18 +251,16 @@ class WorldEngine:
         memory = now.memory.commit(draft.reading, passed)
         return replace(now, draft=None, memory=memory, painted_tick=now.tick)
 
-    def _read(
-        self, memory: Memory, pose: Pose, drift_m: tuple[float, float], *, again: bool = False
-    ) -> Reading:
-        return memory.view(pose, drift_m, self.sight.cells, self.spec.disparity_scale_m, again=again)
-
     def _told(self, state: WorldState) -> tuple[Tensor, Tensor]:
         """What the network is told beside memory: attributes [1, a], camera [1, 4]."""
         camera = camera_vector(state.pose, state.clearance_m)
         return torch.from_numpy(state.attributes.vector())[None], torch.from_numpy(camera)[None]
 
+    def _shaped(self, state: WorldState) -> Shaped:
+        return self.shapes.of(state.canvas or self.spec.canvas)
+
     def _noise(self, state: WorldState) -> Tensor:
-        rows, columns = self.spec.grid(LATENT_CELL_PX)
+        rows, columns = self._shaped(state).spec.grid(LATENT_CELL_PX)
         rng = np.random.default_rng([state.seed, state.tick])
         noise = rng.standard_normal((1, self.spec.latent_channels, rows, columns), dtype=np.float32)
         return torch.from_numpy(noise)

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.core.errors import InhabitError
 from inhabit.core.frame import HostFrame
@@ -87,6 +88,7 @@ class FrameLoop:
         self._preparing: asyncio.Task[None] | None = None
         self._left_s: deque[float] = deque(maxlen=1 + int(FPS_WINDOW_S * session.fps))
         self._wake = asyncio.Event()
+        self._equipping = False
         self._ending: Ending | None = None
 
     def offer(self, event: Event) -> int:
@@ -120,7 +122,7 @@ class FrameLoop:
         """How it is going, as of now."""
         session = self.session
         return Report(
-            status="ended" if self._ending else session.status,
+            status="ended" if self._ending else "preparing" if self._equipping else session.status,
             epoch=session.epoch,
             frame_index=max(session.next_frame - 1, 0),
             fps_held=self._fps_held(),
@@ -137,6 +139,10 @@ class FrameLoop:
         while self._ending is None:
             for applied in self.session.settle(self._clock.now()):
                 self._notify(applied)
+            coming = self.session.coming
+            if coming is not None and not self._worker.is_equipped(coming):
+                await self._equip(coming)
+                continue
             if self.session.status == "paused":
                 self._pace = None
                 self._wake.clear()
@@ -151,6 +157,23 @@ class FrameLoop:
             self._pace = pace
             await self._clock.sleep_until(tick.start_s)
         return None
+
+    async def _equip(self, size: Size) -> None:
+        """Wait until pictures of this size can be made, or the session is to end; no tick passes then."""
+        self._equipping, self._pace = True, None
+        work = asyncio.ensure_future(self._worker.equip(size))
+        try:
+            while not work.done() and self._ending is None:
+                self._wake.clear()
+                called = asyncio.ensure_future(self._wake.wait())
+                await asyncio.wait({work, called}, return_when=asyncio.FIRST_COMPLETED)
+                called.cancel()
+            if work.done():
+                work.result()
+        except Exception as error:
+            self._fail(error)
+        finally:
+            self._equipping = False
 
     async def _take(self, tick: Tick) -> None:
         """One tick: make the frame while the one before it leaves, send it, write it."""

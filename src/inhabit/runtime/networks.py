@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import torch
@@ -38,7 +39,8 @@ def compile_networks(
     backend: str,
     ranges: Mapping[str, Ranges] | None = None,
 ) -> Networks:
-    """Compile every network for the spec's canvas shape; those with `ranges` in integers, on OpenVINO."""
+    """Compile the networks that make frames for the spec's canvas shape, those with `ranges` in integers, on
+    OpenVINO; the two through which true pictures enter are compiled when they are first called."""
     compile_one, known = BACKENDS[backend], ranges if ranges and backend == "openvino" else {}
     frames = {name: _fitting(module, known.get(name)) for name, module in frames.items()}
     made = _fitting(dynamics, known.get("dynamics"))
@@ -55,9 +57,15 @@ def compile_networks(
         dynamics=compile_one(made, (latent, one, one, cells(7), told, torch.zeros(1, 4))),
         painter=compile_one(frames["painter"], (latent,)),
         look=compile_one(frames["look"], (cells(SURROUNDINGS_CHANNELS), told)),
-        encoder=compile_one(frames["encoder"], (cells(35),)),
-        eye=compile_one(frames["eye"], (cells(33), cells(BEARINGS_CHANNELS), told)),
+        encoder=_when_called(lambda: compile_one(frames["encoder"], (cells(35),))),
+        eye=_when_called(lambda: compile_one(frames["eye"], (cells(33), cells(BEARINGS_CHANNELS), told))),
     )
+
+
+def _when_called(compile: Callable[[], Function]) -> Function:
+    """A function that is compiled by its first call."""
+    made = cache(compile)
+    return lambda *inputs: made()(*inputs)
 
 
 def _fitting(module: torch.nn.Module, ranges: Ranges | None) -> torch.nn.Module:

@@ -37,6 +37,11 @@ class Replay:
         self._strides = {(e.frame or 0) - e.skipped: e.skipped for e in entries if e.skipped}
         self._lean = {e.frame for e in entries if e.lean}
 
+    @property
+    def state(self) -> Any:
+        """The engine's state after the last frame; None before the first."""
+        return self._state
+
     def frames(self, end_frame: int) -> Iterator[HostFrame]:
         """Make every frame with an index below `end_frame`.
 

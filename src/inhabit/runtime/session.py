@@ -15,15 +15,17 @@ from typing import Literal
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import FrameStamp, HostFrame
-from inhabit.core.ports import Developed, Rendered, Rung
+from inhabit.core.ports import Developed, Remark, Rendered, Rung
 from inhabit.inputs.control import Control
-from inhabit.inputs.events import AUTO, Event, Look, Pause, Preset, Quality, Reset, Resume, Stamped
+from inhabit.inputs.events import Event, Look, Pause, Preset, Quality, Reset, Resume, Stamped, about
 from inhabit.inputs.script import Entry, Header
 from inhabit.inputs.timeline import Timeline
-from inhabit.runtime.ladder import Ladder, Outcome, choose, index_of, observe, unsettled
+from inhabit.runtime.ladder import Ladder, Outcome, choose, observe, unsettled
 from inhabit.runtime.log import EventLog
 from inhabit.runtime.pacer import TICKS_TO_SHOW, Tick, overdue
 from inhabit.runtime.presets import preset_named
+from inhabit.runtime.prospect import Prospect, after, checked
+from inhabit.runtime.sizes import Sizes, only
 
 Status = Literal["running", "paused"]
 
@@ -60,12 +62,22 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An event took effect: it first shows in this frame, ready `ms` after the event arrived."""
+    """An event took effect: it first shows in this frame, ready `ms` after the event arrived. `remark` says
+    what the world did not do of it, if anything."""
 
     seq: int
     epoch: int
     frame_index: int
     ms: float
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An event that has not been applied yet, and when it came."""
+
+    event: Event
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,16 @@ class Counters:
 class Session:
     """One live world's decisions. Not thread-safe: its loop owns it."""
 
-    def __init__(self, start: Start, ladder: Ladder, *, checkpoint: str, now_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        start: Start,
+        ladder: Ladder,
+        *,
+        checkpoint: str,
+        now_s: float = 0.0,
+        sizes: Sizes | None = None,
+    ) -> None:
+        """A world of `start` on a `ladder`; `sizes` are those that a reset may change to."""
         self.size, self.fps = start.size, start.fps
         self.seed, self.prompt = start.seed, start.prompt
         self.ladder = unsettled(ladder, now_s)
@@ -94,10 +115,23 @@ class Session:
         self._timeline = Timeline()
         self._origin_s = now_s
         self._last_seq = 0
-        self._arrived_s: dict[int, float] = {}
+        self._arrived: dict[int, Arrival] = {}
+        self._sizes = sizes or only(start.size, ladder)
+        self._prospect = Prospect(start.size)
+        self._logged_size = start.size
         self._logged_status: Status = "running"
         self._logged_rung = ""
         self._shown_in = TICKS_TO_SHOW - 1
+
+    @property
+    def coming(self) -> Size | None:
+        """The size of a world that the next turn will begin; None if it goes on with the one there is."""
+        return None if self._birth is None else self._birth.size
+
+    @property
+    def notice(self) -> str:
+        """What the session itself has to say, until other words come."""
+        return self._prospect.notice
 
     @property
     def rungs(self) -> tuple[Rung, ...]:
@@ -107,20 +141,18 @@ class Session:
     def offer(self, event: Event, at_s: float) -> int:
         """Take an event that arrived at `at_s`; returns its sequence number, from 1.
 
-        Raises BadInputError for an unknown preset or rung, for a look while paused (it would turn the
-        world in one jerk later), or when too many events are waiting; the session goes on as if the
-        event had not come.
+        Raises BadInputError for an unknown preset or rung, for a size that can't be made, for a slider or
+        chip that is locked, for a look while paused (it would turn the world in one jerk later), or when too
+        many events are waiting; the session goes on as if the event had not come.
         """
         if isinstance(event, Look) and self.status == "paused":
             raise BadInputError("paused", "the world is paused: resume before looking around", retryable=True)
-        if isinstance(event, Preset):
-            preset_named(event.name)
-        if isinstance(event, Quality) and event.rung != AUTO:
-            index_of(self.ladder, event.rung)
+        event = checked(self._prospect, event, self._sizes)
         seq = self._last_seq + 1
         self._timeline.offer(Stamped(seq, at_s, event))
         self._last_seq = seq
-        self._arrived_s[seq] = at_s
+        self._arrived[seq] = Arrival(event, at_s)
+        self._prospect = after(self._prospect, event)
         return seq
 
     def settle(self, now_s: float) -> tuple[Applied, ...]:
@@ -169,7 +201,7 @@ class Session:
             rung=turn.rung.name,
             stages_ms={**rendered.stages_ms, **developed.stages_ms},
         )
-        applied = self._applied(turn.control.applied, frame_index, ready_s)
+        applied = self._applied(turn.control.applied, frame_index, ready_s, rendered.remarks)
         return HostFrame(stamp, developed.picture), applied
 
     def drop(self) -> None:
@@ -192,11 +224,16 @@ class Session:
                 self.status = "running"
             case Quality(rung):
                 self.ladder = choose(self.ladder, rung, now_s)
-            case Reset(seed, prompt):
+            case Reset(seed, prompt, size):
+                self._reshape(size if isinstance(size, Size) else self.size)
                 self._start_anew(self.seed if seed is None else seed, prompt or self.prompt, now_s)
             case Preset(name):
                 preset = preset_named(name)
                 self._start_anew(preset.seed, preset.prompt, now_s)
+
+    def _reshape(self, size: Size) -> None:
+        if size != self.size:
+            self.size, self.ladder = size, self._sizes.ladder_of(size)
 
     def _start_anew(self, seed: int, prompt: str, now_s: float) -> None:
         """A hard reset; it also ends a pause, because somebody wants to see the new world."""
@@ -206,11 +243,17 @@ class Session:
         self.ladder = unsettled(self.ladder, now_s)
         self._birth = Birth(seed, prompt, self.size)
 
-    def _applied(self, seqs: tuple[int, ...], frame_index: int, now_s: float) -> tuple[Applied, ...]:
-        return tuple(
-            Applied(seq, self.epoch, frame_index, (now_s - self._arrived_s.pop(seq, now_s)) * 1000.0)
-            for seq in seqs
-        )
+    def _applied(
+        self, seqs: tuple[int, ...], frame_index: int, now_s: float, remarks: tuple[Remark, ...] = ()
+    ) -> tuple[Applied, ...]:
+        by_about = {remark.about: remark for remark in remarks}
+        made: list[Applied] = []
+        for seq in seqs:
+            arrival = self._arrived.pop(seq, None)
+            ms = 0.0 if arrival is None else (now_s - arrival.at_s) * 1000.0
+            remark = None if arrival is None else by_about.get(about(arrival.event) or "")
+            made.append(Applied(seq, self.epoch, frame_index, ms, remark))
+        return tuple(made)
 
     def _log_status(self, now_s: float) -> None:
         if self.status != self._logged_status:
@@ -221,7 +264,9 @@ class Session:
         """What a replay needs of this turn: a new world first, the stride, the rung, then the events."""
         frame, start_s = turn.tick.frame_index, turn.tick.start_s
         if turn.birth is not None and turn.epoch:
-            self._log(Reset(turn.birth.seed, turn.birth.prompt), frame, start_s)
+            size = None if turn.birth.size == self._logged_size else turn.birth.size
+            self._log(Reset(turn.birth.seed, turn.birth.prompt, size), frame, start_s)
+            self._logged_size = turn.birth.size
         if turn.tick.skipped:
             self.log.add(Entry(frame=frame, skipped=turn.tick.skipped))
         if turn.tick.lean:

@@ -20,6 +20,7 @@ def warm_up(engine: Engine, size: Size, *, frames: int = FRAMES) -> int:
     What is loaded by then stays, so the collector is told not to walk through all of it in the middle of a
     frame.
     """
+    engine.equip(size)
     rung = standard_rungs(engine.sizes(), size)[0]
     state = engine.birth(PRESETS[0].seed, PRESETS[0].prompt, size)
     for index in range(frames):

@@ -1,9 +1,10 @@
 """The threads that own a device: sessions queue here, and their turns interleave.
 
 One thread renders and commits, another develops pictures, so that a frame is lit while the next one is made,
-and a third prepares what later frames can do without; an engine is never asked two of any at once. Each
-session has at most one turn in the queue, so first come, first served is fair. The event loop stays free
-while they work, because the engine lets go of the interpreter inside its kernels.
+and a third prepares what later frames can do without; an engine is never asked two of any at once. A fourth
+does what a new shape of picture needs once. Each session has at most one turn in the queue, so first come,
+first served is fair. The event loop stays free while they work, because the engine lets go of the interpreter
+inside its kernels.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.core.ports import Developed, Engine, Rendered, StateSummary
 from inhabit.runtime.session import Turn
@@ -48,6 +50,7 @@ class Worker:
         self._maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-engine")
         self._developer = developer or ThreadPoolExecutor(1, thread_name_prefix="inhabit-developer")
         self._painter = ThreadPoolExecutor(1, "inhabit-painter", initializer=_give_way)
+        self._outfitter = ThreadPoolExecutor(1, "inhabit-outfitter", initializer=_give_way)
 
     async def render(self, state: Any, turn: Turn) -> tuple[Any, Rendered]:
         """Make a turn's frame; returns the state it was made from and the frame.
@@ -62,6 +65,14 @@ class Worker:
             return born, replace(rendered, stages_ms={"wait": wait_ms, **rendered.stages_ms})
 
         return await self._run(self._maker, work)
+
+    def is_equipped(self, size: Size) -> bool:
+        """Whether frames of this size can be made at once."""
+        return self.engine.is_equipped(size)
+
+    async def equip(self, size: Size) -> None:
+        """Do once what frames of this size need, beside the frames of others."""
+        await self._run(self._outfitter, lambda: self.engine.equip(size))
 
     async def develop(self, rendered: Rendered) -> Developed:
         """The picture of a rendered frame, while others are being made."""
@@ -84,7 +95,7 @@ class Worker:
 
     def close(self) -> None:
         """Let the turns in progress end, refuse further ones."""
-        for thread in (self._maker, self._developer, self._painter):
+        for thread in (self._maker, self._developer, self._painter, self._outfitter):
             thread.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Worker:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +18,9 @@ from inhabit.core.attributes import BIOMES, SCALARS, STYLES, Attributes
 from inhabit.core.camera import Pose
 from inhabit.core.clock import Clock
 from inhabit.core.errors import BadInputError, OutputError
+from inhabit.core.frame import HostFrame
+from inhabit.core.locks import LOCKS
+from inhabit.core.shape import by_shape
 from inhabit.inputs.events import Event, Move, Pause, Preset, Reset, Resume
 from inhabit.runtime.budget import Budget
 from inhabit.runtime.loop import Ending, FrameLoop
@@ -48,7 +52,7 @@ class Live:
         self.stream = Stream(
             clock, names, session.fps, lost=session.drop, wound=self._wound, witness=session.log.witness
         )
-        self.loop = FrameLoop(session, worker, clock, self.stream.deliver, notify=self._applied)
+        self.loop = FrameLoop(session, worker, clock, self._deliver, notify=self._applied)
         self._engine, self._shelf = worker.engine, shelf
         self._ids: dict[int, str] = {}
         self._wants_pause = False
@@ -134,7 +138,30 @@ class Live:
         id = self._ids.pop(applied.seq, None)
         if id is not None:
             self.responses.add({"response": applied.ms})
-            self._say(announce.applied(id, applied.seq, applied.epoch, applied.frame_index, applied.ms))
+            frame = (applied.epoch, applied.frame_index)
+            self._say(announce.applied(id, applied.seq, *frame, applied.ms, applied.remark))
+
+    async def _deliver(self, frame: HostFrame) -> Mapping[str, float]:
+        """Send a frame; before the first of another shape say so, and end the recording of the old one."""
+        if frame.stamp.rung not in self.stream.rungs:
+            await self.stream.stop_recording()
+            self.stream.rungs = tuple(rung.name for rung in self.session.rungs)
+            self._say(announce.reshaped(**self._picture(self.stream.codec)))
+            if self.connection is not None:
+                self.connection.restart()
+        return await self.stream.deliver(frame)
+
+    def _picture(self, codec: str) -> dict[str, Any]:
+        """What pictures are like from now on."""
+        session = self.session
+        return {
+            "codec_string": codec_string(session.size, session.fps) if codec == "avc1" else codec,
+            "size": str(session.size),
+            "rungs": [
+                {"name": r.name, "size": str(r.size), "steps": r.steps, "carries": r.carries}
+                for r in session.rungs
+            ],
+        }
 
     def _refresh(self) -> None:
         if self.connection is not None:
@@ -164,18 +191,19 @@ class Live:
             resume_token=token,
             resumed=resumed,
             codec=codec,
-            codec_string=codec_string(session.size, session.fps) if codec == "avc1" else codec,
-            size=str(session.size),
+            **self._picture(codec),
             fps=session.fps,
-            rungs=[
-                {"name": r.name, "size": str(r.size), "steps": r.steps, "carries": r.carries}
-                for r in session.rungs
+            shapes=[
+                {"shape": str(shape), "sizes": [str(size) for size in sizes]}
+                for shape, sizes in by_shape(engine.sizes()).items()
             ],
             seed=session.seed,
             prompt=session.prompt,
             presets=presets(),
             styles=list(STYLES),
             biomes=list(BIOMES),
+            lockable=list(LOCKS),
+            locks=self._locks(),
             attributes=_attributes(self._look()[1]),
             model=engine.name,
             device=engine.device,
@@ -196,9 +224,13 @@ class Live:
             budget_ms=report.budget_ms,
             pose=asdict(pose),
             attributes=_attributes(attributes),
-            notice=notice or (report.summary.notice if report.summary else ""),
+            locks=self._locks(),
+            notice=notice or self.session.notice or (report.summary.notice if report.summary else ""),
             recording=None if tape is None else {"seconds": tape.seconds, "bytes": tape.size_bytes},
         )
+
+    def _locks(self) -> list[str]:
+        return [] if self.loop.summary is None else list(self.loop.summary.locks)
 
     def _look(self) -> tuple[Pose, Attributes]:
         """Where the camera is and what the world is like; before the first frame, a guess."""

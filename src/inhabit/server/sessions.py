@@ -11,11 +11,12 @@ import secrets
 from collections import Counter, deque
 from pathlib import Path
 
+from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
-from inhabit.core.errors import BadInputError
-from inhabit.runtime.ladder import ladder_for, modest, standard_rungs
+from inhabit.runtime.ladder import Ladder, ladder_for, modest, standard_rungs
 from inhabit.runtime.presets import PRESETS
 from inhabit.runtime.session import Session, Start
+from inhabit.runtime.sizes import Sizes
 from inhabit.runtime.worker import Worker
 from inhabit.server import admission
 from inhabit.server.admission import House, Place
@@ -116,16 +117,20 @@ class Sessions:
 
     def _session(self, hello: Hello) -> Session:
         engine = self.worker.engine
-        size = hello.size or self.settings.size
-        if size not in engine.sizes():
-            known = ", ".join(map(str, engine.sizes()))
-            raise BadInputError(
-                "bad_size", f"size {size} can't be made by {engine.name}: choose one of {known}"
-            )
+        sizes = Sizes(engine.sizes(), engine.name, self._ladder)
+        size = sizes.meant(hello.size, self.settings.size)
         start = Start(*_beginning(hello), size, hello.fps or self.settings.fps)
-        rungs = standard_rungs(engine.sizes(), size)
-        ladder = ladder_for(rungs, modest(rungs))
-        return Session(start, ladder, checkpoint=engine.checkpoint_hash, now_s=self.clock.now())
+        return Session(
+            start,
+            self._ladder(size),
+            checkpoint=engine.checkpoint_hash,
+            now_s=self.clock.now(),
+            sizes=sizes,
+        )
+
+    def _ladder(self, size: Size) -> Ladder:
+        rungs = standard_rungs(self.worker.engine.sizes(), size)
+        return ladder_for(rungs, modest(rungs))
 
     async def _live(self, live: Live) -> None:
         ending = await live.run()

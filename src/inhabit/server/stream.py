@@ -52,7 +52,8 @@ class Stream:
         """
         self.frames = 0
         self.sent_bytes = 0
-        self._clock, self._rungs, self._fps = clock, rungs, fps
+        self.rungs = rungs
+        self._clock, self._fps = clock, fps
         self._lost, self._wound, self._witness = lost, wound, witness
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-encode")
         self._turn = asyncio.Lock()
@@ -69,6 +70,11 @@ class Stream:
     def recording(self) -> Recording | None:
         """What is being recorded, if anything."""
         return None if self._film is None else self._film.recording
+
+    @property
+    def codec(self) -> str:
+        """What frames are sent in."""
+        return self._codec
 
     def attach(self, connection: Connection, codec: str) -> None:
         """From now on frames go to this connection, in this codec, beginning with a key frame."""
@@ -158,7 +164,7 @@ class Stream:
             mjpeg=self._codec == "mjpeg",
             made_ms=sum(took_ms for stage, took_ms in stamp.stages_ms.items() if stage != "wait"),
             seq=self._seq,
-            rung=self._rungs.index(stamp.rung) if stamp.rung in self._rungs else 0,
+            rung=self.rungs.index(stamp.rung) if stamp.rung in self.rungs else 0,
             payload=encoded.data,
         )
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inhabit.core.errors import InhabitError
+from inhabit.core.ports import Remark
 
 Announcement = dict[str, Any]
 """A server message before it becomes text."""
@@ -41,14 +42,24 @@ def rejected(ids: Sequence[str], code: str, message: str, *, retryable: bool) ->
     }
 
 
-def applied(id: str, seq: int, epoch: int, frame_index: int, ms: float) -> Announcement:
-    """An event first shows in this frame, `ms` after it arrived."""
-    return {"type": "applied", "id": id, "seq": seq, "epoch": epoch, "frame_index": frame_index, "ms": ms}
+def applied(
+    id: str, seq: int, epoch: int, frame_index: int, ms: float, remark: Remark | None = None
+) -> Announcement:
+    """An event first shows in this frame, `ms` after it arrived; `remark` says what was not done of it."""
+    notice = {} if remark is None else {"notice": remark.words}
+    held = {"held": list(remark.held)} if remark is not None and remark.held else {}
+    first = {"epoch": epoch, "frame_index": frame_index, "ms": ms}
+    return {"type": "applied", "id": id, "seq": seq, **first, **notice, **held}
 
 
 def state(**fields: Any) -> Announcement:
     """How the session is doing; the fields are those of docs/wire.md."""
     return {"type": "state", **fields}
+
+
+def reshaped(**fields: Any) -> Announcement:
+    """From the next picture on they have another shape; the fields are those of docs/wire.md."""
+    return {"type": "reshaped", **fields}
 
 
 def recorded(url: str, frames: int, seconds: float, size_bytes: int) -> Announcement:

@@ -14,9 +14,10 @@ from typing import Any
 
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
+from inhabit.core.shape import Shape
 from inhabit.inputs.events import Event
 from inhabit.inputs.events import parse as parse_event
-from inhabit.inputs.values import parse_number, parse_seed, parse_text, shown
+from inhabit.inputs.values import parse_number, parse_picture, parse_seed, parse_text, shown
 
 PROTOCOL_VERSION = 1
 MESSAGE_LIMIT_BYTES = 64 * 1024
@@ -35,7 +36,7 @@ class Hello:
 
     codecs: tuple[str, ...]
     resume_token: str | None = None
-    size: Size | None = None
+    size: Size | Shape | None = None
     fps: float | None = None
     seed: int | None = None
     prompt: str | None = None
@@ -149,7 +150,7 @@ def _hello(fields: Mapping[str, Any]) -> Hello:
     return Hello(
         codecs=_codecs(fields.get("codecs")),
         resume_token=_optional(fields, "resume_token", lambda value: _words("resume_token", value, 256)),
-        size=_optional(fields, "size", _size),
+        size=_optional(fields, "size", parse_picture),
         fps=_optional(fields, "fps", lambda value: parse_number(value, "fps", FPS_LOW, FPS_HIGH)),
         seed=_optional(fields, "seed", parse_seed),
         prompt=_optional(fields, "prompt", lambda value: parse_text(value, "prompt")),
@@ -215,10 +216,6 @@ def _codecs(value: Any) -> tuple[str, ...]:
             "bad_codecs", f"codecs {shown(value)} must list at least one of {', '.join(CODECS)}"
         )
     return known
-
-
-def _size(value: Any) -> Size:
-    return Size.parse(value if isinstance(value, str) and len(value) < ID_LIMIT else shown(value))
 
 
 def _words(name: str, value: Any, limit: int) -> str:

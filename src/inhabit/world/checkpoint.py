@@ -83,6 +83,16 @@ def read_part(folder: Path, name: str) -> dict[str, Tensor]:
     return {key: value.float() for key, value in tensors.items()}
 
 
+def tensor_sizes(folder: Path, name: str) -> dict[str, tuple[int, int]]:
+    """How many values each of one file's tensors has, and how many bytes as they are kept."""
+    path = folder / f"{name}.safetensors"
+    try:
+        tensors = load_file(str(path))
+    except (OSError, SafetensorError) as error:
+        raise CheckpointError("bad_checkpoint", f"{path} cannot be read: {error}") from error
+    return {key: (value.numel(), value.numel() * value.element_size()) for key, value in tensors.items()}
+
+
 def fill(module: nn.Module, tensors: Mapping[str, Tensor], prefix: str, path: str) -> None:
     """Load `prefix.*` into `module`; raises CheckpointError naming the first tensor that does not fit."""
     own = module.state_dict()

@@ -1,7 +1,8 @@
 """The cheap update g: S(t+1) = S(t) + dg(S, u), before anything is drawn.
 
 The camera moves as commanded and glides over the ground that memory shows; attributes relax toward what
-words and sliders wish for; clouds drift; time passes. Pure functions of state and control.
+words and sliders wish for; clouds drift; time passes. What is locked is left out of all that (`locks.py`),
+and whatever is not done is spoken of (`remarks.py`). Pure functions of state and control.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ import numpy as np
 
 from inhabit.core.attributes import BIOMES, SCALARS, STYLES, Attributes, one_hot
 from inhabit.core.camera import Pose, advance, focal_px
+from inhabit.core.locks import CAMERA
+from inhabit.core.ports import Remark
 from inhabit.inputs.control import Control
+from inhabit.world import remarks
 from inhabit.world.canvas import Canvas
+from inhabit.world.locks import camera_told, judged, stays, turned
 from inhabit.world.spatial import wind_drift
 from inhabit.world.state import Wish, WorldState
 
@@ -105,23 +110,52 @@ def ground_below(canvas: Canvas, pose: Pose) -> float | None:
 
 
 def _listen(state: WorldState, control: Control, read: Read) -> WorldState:
-    wish, prompt, notice = state.wish, state.prompt, state.notice
-    said: list[tuple[str, Kind]] = [(text, "directive") for text in control.directives]
-    if control.prompt is not None:
-        prompt = control.prompt
-        said.insert(0, (control.prompt, "prompt"))
-    for text, kind in said:
-        meaning = read(text, fulfil(state.attributes, wish), kind)
-        wish = merge(wish, meaning.wish)
-        notice = "" if meaning.understood else f"This world does not know how to show “{_short(text)}” yet."
-    direct = {
-        name: float(value) for name, value in control.targets.items() if name == "hour" or name in SCALARS
-    }
-    wish = merge(wish, Wish(direct, control.biome, control.style))
-    return replace(state, wish=wish, prompt=prompt, notice=notice)
+    """Locks first, then prompt, directives, sliders and chips; whatever is not done is remarked on."""
+    locks = turned(state.locks, control.locks)
+    wish, prompt = state.wish, state.prompt
+    said: list[Remark | None] = []
+    for text, kind in _texts(control):
+        kept = fulfil(state.attributes, wish)
+        meaning = read(text, kept, kind)
+        verdict = judged(meaning.wish, kept, locks)
+        wish = merge(wish, verdict.wish)
+        prompt = text if kind == "prompt" else prompt
+        said.append(remarks.of_text(text, meaning.wish, verdict, kept, understood=meaning.understood))
+    for name, hand in _hands(control):
+        kept = fulfil(state.attributes, wish)
+        verdict = judged(hand, kept, locks)
+        wish = merge(wish, verdict.wish)
+        if verdict.held:
+            said.append(remarks.of_hand(name, verdict, kept))
+    told = tuple(remark for remark in said if remark is not None)
+    notice = told[-1].words if told else "" if said else state.notice
+    if stays(control, locks):
+        camera = remarks.of_camera()
+        notice = notice if locks.camera_told else camera.words
+        told, locks = (*told, camera), camera_told(locks)
+    return replace(state, wish=wish, prompt=prompt, notice=notice, locks=locks, remarks=told)
+
+
+def _texts(control: Control) -> list[tuple[str, Kind]]:
+    prompt: list[tuple[str, Kind]] = [] if control.prompt is None else [(control.prompt, "prompt")]
+    return prompt + [(text, "directive") for text in control.directives]
+
+
+def _hands(control: Control) -> list[tuple[str, Wish]]:
+    """What sliders and chips ask for, each by the name of its attribute."""
+    moved = [
+        (name, Wish({name: float(value)}))
+        for name, value in control.targets.items()
+        if name == "hour" or name in SCALARS
+    ]
+    biome = [] if control.biome is None else [("biome", Wish(biome=control.biome))]
+    style = [] if control.style is None else [("style", Wish(style=control.style))]
+    return moved + biome + style
 
 
 def _move(state: WorldState, control: Control) -> tuple[Pose, float]:
+    if CAMERA in state.locks.on:
+        return state.pose, state.clearance_m
     if control.pose is not None:
         return control.pose, state.clearance_m
     motion, dt_s = control.motion, control.dt_s

@@ -54,16 +54,26 @@ def unit(x: Tensor) -> Tensor:
     return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-6)
 
 
-def rotary_table(rows: int, columns: int, extra: int, head_width: int) -> Tensor:
-    """Angles [extra + rows * columns, head_width / 2] for axial positions; extras sit at the origin.
+def rotary_table(rows: Tensor, columns: Tensor, extra: int, head_width: int) -> Tensor:
+    """Angles [extra + rows * columns, head_width / 2] for axial positions, given where rows and columns lie;
+    extras sit at the origin.
 
     Half of the frequencies follow the row, half the column, so any picture shape works.
     """
     quarter = head_width // 4
     frequency = 1.0 / (50.0 ** (torch.arange(quarter) / quarter))
-    r, c = torch.meshgrid(torch.arange(rows), torch.arange(columns), indexing="ij")
+    r, c = torch.meshgrid(rows, columns, indexing="ij")
     angles = torch.cat([r.reshape(-1, 1) * frequency, c.reshape(-1, 1) * frequency], dim=1)
     return torch.cat([torch.zeros(extra, 2 * quarter), angles], dim=0)
+
+
+def positions(count: int, trained: int) -> Tensor:
+    """Where `count` tokens in a row lie for a network that was trained on `trained` of them: float32 [count].
+
+    The middle stays the middle, because the horizon is found there, and what lies beyond the outermost places
+    counts as those: told of places it never saw, the network puts land into the sky.
+    """
+    return (torch.arange(count) + (trained - count) / 2).clamp(0, trained - 1)
 
 
 def rotate(x: Tensor, angles: Tensor) -> Tensor:

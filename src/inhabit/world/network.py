@@ -11,9 +11,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import pixel_shuffle, pixel_unshuffle, silu
 
-from inhabit.core.spec import CAMERA_WIDTH, CONTEXT_CHANNELS, WorldSpec
+from inhabit.core.spec import CAMERA_WIDTH, CONTEXT_CHANNELS, TOKEN_CELL_PX, WorldSpec
 from inhabit.shapes import CameraVector, Conditions, Context, Latent, Sigma, Span
-from inhabit.world.layers import Block, fourier, rotary_table
+from inhabit.world.layers import Block, fourier, positions, rotary_table
 
 PREFIX_TOKENS = 2
 
@@ -44,6 +44,7 @@ class Network(nn.Module):
         super().__init__()
         coarse, middle, model = spec.coarse, spec.middle, spec.model
         self.model, self.heads = model, spec.heads
+        self.trained = spec.grid(TOKEN_CELL_PX)
         self.clock = nn.Sequential(nn.Linear(64, model), nn.SiLU(), nn.Linear(model, model))
         self.attributes = nn.Sequential(
             nn.Linear(spec.attribute_width, model), nn.SiLU(), nn.Linear(model, model)
@@ -81,7 +82,8 @@ class Network(nn.Module):
         grid = self.to_tokens(middle)
         rows, columns = grid.shape[-2:]
         tokens = torch.cat([looks[:, None], lens[:, None], grid.flatten(2).transpose(1, 2)], dim=1)
-        rotary = rotary_table(rows, columns, PREFIX_TOKENS, self.model // self.heads)
+        across, down = positions(columns, self.trained[1]), positions(rows, self.trained[0])
+        rotary = rotary_table(down, across, PREFIX_TOKENS, self.model // self.heads)
         modulation = self.modulation(told).view(-1, 6, self.model)
         for block in self.blocks:
             tokens = block(tokens, modulation, rotary.to(tokens.device))

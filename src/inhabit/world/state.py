@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from inhabit.core.attributes import Attributes
-from inhabit.core.camera import FOV_DEFAULT_RAD, Pose
+from inhabit.core.camera import FOV_DEFAULT_RAD, Pose, Size
+from inhabit.core.ports import Remark
 from inhabit.world.draft import Draft
 from inhabit.world.memory import Memory
 from inhabit.world.scene import Exposure, Scene
@@ -27,6 +28,14 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Locks:
+    """What is locked, by the names of `core.locks`, and whether it has been said that the camera stays."""
+
+    on: frozenset[str] = frozenset()
+    camera_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WorldState:
     """S(t). `pose` and `attributes` are now; `wish` is where they head; `memory` is what has been seen.
 
@@ -34,6 +43,9 @@ class WorldState:
     it, `clearance_m` how far above it the camera glides. `draft` is the view being painted,
     `painted_tick` the last tick from which on all of a frame had been painted, `shown` the last frame that
     was made of memory; `lit` the scene whose light frames wear, `asked` the one whose light they will.
+    `locks` is what may not change; `remarks` is what there was to say of the last control, `notice` the last
+    thing said until other words came. `canvas` is the shape it is remembered in, None for that of the
+    checkpoint's spec.
     """
 
     seed: int
@@ -53,6 +65,9 @@ class WorldState:
     shown: Exposure | None = None
     lit: Scene | None = None
     asked: Scene | None = None
+    locks: Locks = Locks()
+    remarks: tuple[Remark, ...] = ()
+    canvas: Size | None = None
 
 
 def camera_vector(pose: Pose, clearance_m: float) -> np.ndarray:

@@ -84,7 +84,7 @@ def test_the_last_line_on_standard_output_is_the_json(monkeypatch: pytest.Monkey
     assert "encode" in done.stderr and "p99 ms" in done.stderr
     refused = CliRunner().invoke(main, ["bench", "frame", "--size", "640x480"])
     assert refused.exit_code == 2
-    assert "use one of 64x64, 128x128" in refused.stderr
+    assert "choose one of 1:1 (64x64, 128x128)" in refused.stderr
 
 
 def test_the_table_is_for_people() -> None:

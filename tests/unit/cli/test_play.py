@@ -124,7 +124,7 @@ def test_a_rung_of_another_size_still_fits_the_clip(tmp_path: Path) -> None:
         (["--prompt", ""], "prompt is empty"),
         (["--prompt", "x" * 2001], "2001 characters: shorten it to 2000"),
         (["--size", "640"], "'640' is not WIDTHxHEIGHT"),
-        (["--size", "640x480"], "cannot be made by toy: use one of 64x64, 128x128"),
+        (["--size", "640x480"], "can't be made by toy: choose one of 1:1 (64x64, 128x128), 9:16"),
         (["--seed", "-1"], "seed -1 is not a whole number"),
         (["--script", "nowhere.jsonl"], "nowhere.jsonl cannot be read: No such file"),
         (["--out", "nowhere/clip.mp4"], "make the folder nowhere"),

@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 
 from inhabit.core.attributes import Attributes
+from inhabit.core.camera import Size
 from inhabit.core.frame import PlanarFrame
-from inhabit.frames.falling import SHEETS, behind, sheets
+from inhabit.frames.falling import SHEETS, behind, scale_of, sheets
 
 HEIGHT_PX = 180
+
+
+@pytest.mark.parametrize("size", ["640x360", "360x640"])
+def test_drops_are_as_large_in_an_upright_picture_as_in_a_wide_one(size: str) -> None:
+    assert scale_of(Size.parse(size)) == 360
 
 
 @pytest.mark.parametrize("index", range(len(SHEETS)))

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
+from inhabit.core.shape import Shape
 from inhabit.inputs.events import (
     KINDS,
     Choose,
     Directive,
     Event,
+    Lock,
     Look,
     Move,
     Pause,
@@ -35,6 +38,8 @@ GOOD: list[tuple[dict[str, Any], Event]] = [
     ({"kind": "set", "name": "rain", "value": 1}, SetAttribute("rain", 1.0)),
     ({"kind": "choose", "name": "style", "value": "noir"}, Choose("style", "noir")),
     ({"kind": "choose", "name": "biome", "value": "desert"}, Choose("biome", "desert")),
+    ({"kind": "lock", "name": "style", "on": True}, Lock("style", on=True)),
+    ({"kind": "lock", "name": "biome", "on": False}, Lock("set", on=False)),
     ({"kind": "prompt", "text": "a lake at dawn"}, Prompt("a lake at dawn")),
     ({"kind": "directive", "text": "make it rain"}, Directive("make it rain")),
     ({"kind": "preset", "name": "first-light"}, Preset("first-light")),
@@ -42,6 +47,8 @@ GOOD: list[tuple[dict[str, Any], Event]] = [
     ({"kind": "resume"}, Resume()),
     ({"kind": "reset"}, Reset()),
     ({"kind": "reset", "seed": 3, "prompt": "dunes"}, Reset(3, "dunes")),
+    ({"kind": "reset", "size": "360x640"}, Reset(size=Size(360, 640))),
+    ({"kind": "reset", "size": "9:16"}, Reset(size=Shape(9, 16))),
     ({"kind": "quality", "rung": "auto"}, Quality("auto")),
 ]
 
@@ -76,6 +83,15 @@ BAD: list[tuple[object, str, str]] = [
     ({"kind": "set", "name": "rain"}, "bad_number", "None is not a number"),
     ({"kind": "choose", "name": "style", "value": "cubism"}, "bad_name", "painted, noir, neon, print"),
     ({"kind": "choose", "name": "mood", "value": "noir"}, "bad_name", "style, biome"),
+    ({"kind": "lock", "name": "sky", "on": True}, "bad_name", "use one of camera, style, set, weather, time"),
+    ({"kind": "lock", "name": "character", "on": True}, "not_here", "this world has nobody yet"),
+    ({"kind": "lock", "name": "wardrobe", "on": True}, "not_here", "what can be locked is camera, style"),
+    ({"kind": "lock", "name": ["style"], "on": True}, "bad_name", "['style'] is unknown"),
+    ({"kind": "lock", "name": "style", "on": 1}, "bad_flag", "lock on 1 is not true or false"),
+    ({"kind": "lock", "name": "style", "on": "true"}, "bad_flag", "'true' is not true or false"),
+    ({"kind": "lock", "name": "style"}, "bad_flag", "None is not true or false"),
+    ({"kind": "lock", "on": True}, "bad_name", "None is unknown"),
+    ({"kind": "lock", "name": "style", "on": True, "by": "me"}, "bad_event", "it takes name, on"),
     ({"kind": "prompt", "text": ""}, "bad_prompt", "prompt is empty"),
     ({"kind": "prompt", "text": " \n "}, "bad_prompt", "prompt is empty"),
     ({"kind": "prompt", "text": "x" * 2001}, "bad_prompt", "2001 characters: shorten it to 2000"),
@@ -85,6 +101,9 @@ BAD: list[tuple[object, str, str]] = [
     ({"kind": "reset", "seed": -1}, "bad_seed", "seed -1"),
     ({"kind": "reset", "seed": 1.5}, "bad_seed", "whole number"),
     ({"kind": "reset", "prompt": ""}, "bad_prompt", "empty"),
+    ({"kind": "reset", "size": "wide"}, "bad_size", "'wide' is not WIDTHxHEIGHT"),
+    ({"kind": "reset", "size": 9}, "bad_size", "size 9 is not WIDTHxHEIGHT or a shape like 9:16"),
+    ({"kind": "reset", "size": "0:9"}, "bad_size", "'0:9' is not WIDTH:HEIGHT"),
     ({"kind": "pause", "now": 1}, "bad_event", "it takes no fields"),
     ({"kind": "preset", "name": ""}, "bad_name", "preset ''"),
     ({"kind": "quality", "rung": 3}, "bad_name", "rung 3"),

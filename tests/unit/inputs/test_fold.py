@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inhabit.inputs.control import Control
-from inhabit.inputs.events import Choose, Directive, Event, Look, Move, Prompt, SetAttribute, Stamped
+from inhabit.inputs.events import Choose, Directive, Event, Lock, Look, Move, Prompt, SetAttribute, Stamped
 from inhabit.inputs.fold import DIRECTIVES_PER_TICK, Standing, condense, fold, owing, supersede
 
 DT_S = 1 / 30
@@ -102,6 +102,37 @@ def test_the_last_word_wins_by_waiting_a_tick(first: Event, then: Event) -> None
     assert later.applied == (2,)
     assert (later.prompt, later.directives) != (None, ())
     assert not after.waiting
+
+
+def test_a_lock_comes_before_the_words_that_follow_it() -> None:
+    control, standing = folded(Lock("style", on=True), Directive("in neon"), SetAttribute("rain", 1.0))
+    assert (control.locks, control.directives, control.targets) == (
+        {"style": True},
+        ("in neon",),
+        {"rain": 1.0},
+    )
+    assert not standing.waiting
+
+
+@pytest.mark.parametrize("said", [Directive("in neon"), Prompt("a lake"), SetAttribute("fog", 1.0)])
+def test_a_lock_waits_for_what_was_said_before_it(said: Event) -> None:
+    control, standing = folded(said, Lock("style", on=True))
+    assert (control.locks, control.applied) == ({}, (1,))
+    later, after = folded(standing=standing)
+    assert (later.locks, later.applied) == ({"style": True}, (2,))
+    assert not after.waiting
+
+
+def test_of_two_presses_of_one_padlock_the_last_stands() -> None:
+    presses = [Lock("time", on=True), Lock("style", on=True), Lock("time", on=False)]
+    control, _ = folded(*presses)
+    assert control.locks == {"style": True, "time": False}
+    assert len(condense(stamped(*presses))) == 2
+
+
+def test_a_slider_does_not_jump_over_a_padlock() -> None:
+    kept = condense(stamped(SetAttribute("rain", 0.2), Lock("weather", on=True), SetAttribute("rain", 0.9)))
+    assert len(kept) == 3
 
 
 def test_what_follows_something_that_waits_waits_too() -> None:

@@ -6,18 +6,20 @@ import itertools
 from dataclasses import replace
 
 import numpy as np
+import pytest
 import torch
 from torch import Tensor
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Motion, Size
+from inhabit.core.locks import LOCKS
 from inhabit.core.ports import Rung
 from inhabit.core.spec import WorldSpec
 from inhabit.inputs.control import Control
 from inhabit.runtime.engine import WorldEngine
 from inhabit.runtime.networks import Networks
 from inhabit.world.draft import Draft
-from inhabit.world.dynamics import Kind, Understanding
+from inhabit.world.dynamics import Kind, Read, Understanding
 from inhabit.world.scene import WORN_TICKS
 from inhabit.world.state import Wish, WorldState
 from tests.unit.frames.lights import plain_light
@@ -50,13 +52,19 @@ class Plain:
         return tuple(torch.from_numpy(part)[None] for part in (lit.maps, lit.glow, lit.curves, lit.fall))
 
 
-def engine(plain: Plain) -> WorldEngine:
-    def understand(_text: str, _attributes: Attributes, _kind: Kind) -> Understanding:
-        return Understanding(Wish(), True)
+def calm(_text: str, _attributes: Attributes, _kind: Kind) -> Understanding:
+    return Understanding(Wish(), True)
 
+
+def engine(plain: Plain, understand: Read = calm) -> WorldEngine:
     networks = Networks(plain.dynamics, plain.painter, plain.look, plain.look, plain.look)
     return WorldEngine(
-        WorldSpec(), networks, understand, checkpoint_hash="plain", device="paper", clock=lambda: 0.0
+        WorldSpec(),
+        lambda _spec: networks,
+        understand,
+        checkpoint_hash="plain",
+        device="paper",
+        clock=lambda: 0.0,
     )
 
 
@@ -155,6 +163,51 @@ def test_another_biome_and_another_sky_are_light_on_what_is_there() -> None:
         kept.append((plain.steps, [keyframe.canvas.tone.tobytes() for keyframe in state.memory.bank]))
     assert state.attributes.main_biome == "desert" and state.attributes.cloud > 0.9
     assert kept[0] == kept[1]
+
+
+def tried(lock: str | None, ticks: int = 200) -> list[WorldState]:
+    """A world to which everything is said, pressed and moved in every tick, under a lock or none."""
+    world = engine(Plain(), wild)
+    state = world.birth(1, "", SIZE)
+    states = [state]
+    for tick in range(ticks):
+        control = Control(
+            tick,
+            1 / 30,
+            motion=Motion(dolly_mps=8.0 * (tick % 3 - 1), yaw_rps=0.9, zoom=0.2),
+            directives=("another style", "another sky"),
+            targets=OVERCAST,
+            biome="desert",
+            locks={lock: True} if lock and tick == 0 else {},
+        )
+        state = world.commit(state, world.render(state, control, replace(RUNG, lean=True)))
+        states.append(state)
+    return states
+
+
+def wild(_text: str, _attributes: Attributes, _kind: Kind) -> Understanding:
+    return Understanding(Wish({"hour": 22.0, "rain": 1.0, "relief": 1.0}, "ember", "neon"), True)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_what_is_locked_is_what_it_was_after_200_ticks_that_try(lock: str) -> None:
+    def read(state: WorldState) -> object:
+        held = [getattr(state.attributes, name) for name in LOCKS[lock]]
+        return held or state.pose
+
+    locked, free = tried(lock), tried(None)
+    assert all(read(state) == read(locked[0]) for state in locked)
+    assert read(free[-1]) != read(free[0])
+    assert engine(Plain()).summary(locked[-1]).locks == (lock,)
+
+
+def test_a_world_that_begins_anew_is_open_and_says_what_it_cannot_show() -> None:
+    def deaf(_text: str, _attributes: Attributes, _kind: Kind) -> Understanding:
+        return Understanding(Wish(), False)
+
+    world = engine(Plain(), deaf)
+    summary = world.summary(world.birth(1, "a dragon", SIZE))
+    assert (summary.locks, "a dragon" in summary.notice) == ((), True)
 
 
 def test_a_finished_view_joins_the_bank_before_it_is_reached() -> None:

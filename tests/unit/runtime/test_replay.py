@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from inhabit.core.errors import BadInputError
-from inhabit.inputs.events import Directive, Move, Pause, Preset, Quality, Reset, Resume
+from inhabit.inputs.events import Directive, Lock, Move, Pause, Preset, Quality, Reset, Resume
 from inhabit.inputs.script import Entry, read_script
 from inhabit.runtime.ladder import ladder_for, standard_rungs
 from inhabit.runtime.log import digest_of, written
@@ -48,6 +48,23 @@ def test_the_same_start_and_script_give_the_same_frames() -> None:
 def test_its_own_log_replays_to_the_same_frames() -> None:
     first = replay(*SCRIPT, Entry(Pause(), at_s=0.5), Entry(Resume(), at_s=0.8))
     frames = digests(first, 30)
+    again = replay(*read_script(first.session.script_lines()).entries)
+    assert digests(again, 30) == frames
+
+
+def test_locks_replay_to_the_same_frames_and_hold_in_both() -> None:
+    first = replay(
+        Entry(Lock("time", on=True), frame=2),
+        Entry(Lock("camera", on=True), frame=3),
+        Entry(Move(dolly=1), frame=4),
+        Entry(Directive("make it night"), frame=5),
+        Entry(Lock("camera", on=False), frame=9),
+    )
+    frames = digests(first, 30)
+    assert first.summary is not None
+    assert (first.summary.attributes.hour, first.summary.locks) == (10.0, ("time",))
+    assert first.summary.pose.z_m == pytest.approx(8.0 * 21 / 30)
+    assert [one.remark.held for one in first.applied if one.remark] == [("camera",), ("time",)]
     again = replay(*read_script(first.session.script_lines()).entries)
     assert digests(again, 30) == frames
 

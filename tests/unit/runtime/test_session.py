@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
-from inhabit.core.ports import Developed, Rendered
-from inhabit.inputs.events import Directive, Event, Look, Move, Pause, Preset, Prompt, Quality, Reset, Resume
+from inhabit.core.ports import Developed, Remark, Rendered
+from inhabit.core.shape import Shape
+from inhabit.inputs.events import (
+    Choose,
+    Directive,
+    Event,
+    Lock,
+    Look,
+    Move,
+    Pause,
+    Preset,
+    Prompt,
+    Quality,
+    Reset,
+    Resume,
+    SetAttribute,
+)
 from inhabit.inputs.script import Entry, read_script
-from inhabit.runtime.ladder import Outcome, ladder_for, standard_rungs
+from inhabit.runtime.ladder import Ladder, Outcome, ladder_for, standard_rungs
 from inhabit.runtime.pacer import Tick, next_tick, pace_from, skip
 from inhabit.runtime.presets import preset_named
 from inhabit.runtime.session import Birth, Counters, Session, Start, Turn
-from tests.fakes.engine import LARGE, SMALL
+from inhabit.runtime.sizes import Sizes
+from tests.fakes.engine import LARGE, SMALL, TALL
 
 FPS = 30.0
 FRAME_S = 1 / FPS
@@ -282,3 +301,98 @@ def test_the_first_frames_of_a_world_say_nothing_of_the_rung() -> None:
     for frame in range(40, 80):
         world.observe(frame * FRAME_S, missed)
     assert world.ladder.index > first
+
+
+def test_a_hand_on_something_locked_is_refused_in_words() -> None:
+    world = session()
+    world.offer(Lock("weather", on=True), 0.0)
+    with pytest.raises(BadInputError, match="weather is locked, so rain stays as it is") as caught:
+        world.offer(SetAttribute("rain", 1.0), 0.0)
+    assert caught.value.code == "locked"
+    world.offer(SetAttribute("hour", 3.0), 0.0)
+    control = turned(world).control
+    assert (control.locks, control.targets) == ({"weather": True}, {"hour": 3.0})
+
+
+def test_an_opened_lock_lets_the_hand_move_again() -> None:
+    world = session()
+    turned(world, Lock("style", on=True), Lock("style", on=False), Choose("style", "noir"))
+    assert world.next_frame == 1
+
+
+def test_a_reset_opens_every_lock_and_says_so_until_other_words_come() -> None:
+    world = session()
+    turned(world, Lock("style", on=True), Lock("camera", on=True))
+    turned(world, Reset(), Choose("style", "noir"), Look(0.1, 0.0))
+    assert world.notice == ""
+    turned(world, Lock("time", on=True))
+    turned(world, Preset("first-light"), Look(0.1, 0.0))
+    assert world.notice == "The world began anew: time is no longer locked."
+    turned(world, Directive("rain"))
+    assert world.notice == ""
+
+
+def test_a_remark_reaches_the_event_that_it_is_about() -> None:
+    world = session()
+    turned(world)
+    turn = turned(world, Directive("in neon"), Directive("rain"), Move(dolly=1))
+    style, camera = (
+        Remark("in neon", "Style is locked.", ("style",)),
+        Remark("camera", "Locked.", ("camera",)),
+    )
+    rendered, developed = made()
+    _, applied = world.finish(
+        turn, replace(rendered, remarks=(style, camera)), developed, turn.tick.deadline_s
+    )
+    assert [(one.seq, one.remark) for one in applied] == [(1, style), (2, None), (3, camera)]
+
+
+def shapely() -> Session:
+    def ladder_of(size: Size) -> Ladder:
+        return ladder_for(standard_rungs((SMALL, LARGE, TALL), size))
+
+    sizes = Sizes((SMALL, LARGE, TALL), "toy", ladder_of)
+    return Session(Start(5, "a lake", LARGE), ladder_of(LARGE), checkpoint="toy-0", sizes=sizes)
+
+
+def test_a_reset_may_change_the_shape_and_with_it_the_rungs() -> None:
+    world = shapely()
+    turned(world)
+    turn = turned(world, Reset(size=Shape(9, 16)), Quality("72x128/1"))
+    assert (turn.birth, turn.rung.name) == (Birth(5, "a lake", TALL), "72x128/1")
+    assert world.size == TALL
+    assert {rung.size for rung in world.rungs} == {TALL}
+
+
+def test_until_a_reset_a_session_keeps_its_shape() -> None:
+    world = shapely()
+    turned(world)
+    assert turned(world, Reset(), Preset("first-light")).birth == Birth(
+        8, preset_named("first-light").prompt, LARGE
+    )
+
+
+def test_rungs_are_those_of_the_shape_that_will_be() -> None:
+    world = shapely()
+    with pytest.raises(BadInputError, match="use auto or one of 128x128/4"):
+        world.offer(Quality("72x128/1"), 0.0)
+    world.offer(Reset(size=TALL), 0.0)
+    with pytest.raises(BadInputError, match="use auto or one of 72x128/4"):
+        world.offer(Quality("128x128/4"), 0.0)
+
+
+@pytest.mark.parametrize("wanted", [Size(640, 480), Shape(4, 3)])
+def test_a_shape_that_cannot_be_made_is_refused_with_what_can(wanted: Size | Shape) -> None:
+    world = shapely()
+    with pytest.raises(BadInputError, match=r"1:1 \(64x64, 128x128\), 9:16 \(72x128\)"):
+        world.offer(Reset(size=wanted), 0.0)
+    assert world.offer(Look(0.1, 0.0), 0.0) == 1
+
+
+def test_the_log_holds_the_size_where_it_changed() -> None:
+    world = shapely()
+    turned(world, Reset(size=LARGE))
+    turned(world, Reset(size=Shape(9, 16)))
+    turned(world, Reset(seed=9))
+    resets = [e.event for e in read_script(world.script_lines()).entries if isinstance(e.event, Reset)]
+    assert resets == [Reset(5, "a lake"), Reset(5, "a lake", TALL), Reset(9, "a lake")]

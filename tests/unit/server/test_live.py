@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -121,6 +122,74 @@ def test_an_event_is_accepted_then_applied_then_in_the_frame(visitor: Visitor) -
     assert visitor.frames[-1].epoch == applied["epoch"]
 
 
+def test_a_lock_holds_is_shown_and_what_it_held_is_said(visitor: Visitor) -> None:
+    visitor.applied(visitor.do("lock", name="time", on=True))
+    visitor.until(lambda said: said["type"] == "state" and said["locks"] == ["time"])
+    held = visitor.applied(visitor.do("directive", text="make it night"))
+    assert (held["held"], held["notice"]) == (["time"], "Time is locked: kept at 10:00.")
+    assert "notice" not in visitor.applied(visitor.do("directive", text="in neon"))
+    refused = visitor.do("set", name="hour", value=3.0)
+    rejected = visitor.until(lambda said: said["type"] == "rejected")
+    assert (rejected["id"], rejected["code"]) == (refused, "locked")
+    assert "unlock it" in rejected["message"]
+    visitor.applied(visitor.do("reset"))
+    state = visitor.until(lambda said: said["type"] == "state" and said["locks"] == [])
+    assert state["notice"] == "The world began anew: time is no longer locked."
+
+
+def test_a_reset_may_change_the_shape_and_says_so_before_its_first_picture(visitor: Visitor) -> None:
+    visitor.see(2)
+    applied = visitor.applied(visitor.do("reset", size="9:16"))
+    reshaped = visitor.hear("reshaped")
+    assert (reshaped["size"], reshaped["rungs"][0]["size"]) == ("72x128", "72x128")
+    assert reshaped["codec_string"].startswith("avc1.42")
+    (packet,) = visitor.see(1)
+    assert (packet.key, packet.epoch) == (True, applied["epoch"])
+    picture = decoded([EncodedFrame(packet.payload, key=True)])[0]
+    assert (picture.width, picture.height) == (72, 128)
+
+
+def test_a_shape_instead_of_a_size_is_the_size_nearest_to_the_servers_own(client: TestClient) -> None:
+    with Visitor(client, size="9:16") as visitor:
+        welcome = visitor.enter()
+        assert (welcome["size"], welcome["shapes"][1]) == ("72x128", {"shape": "9:16", "sizes": ["72x128"]})
+    with Visitor(client, size="4:3") as visitor:
+        refused = visitor.enter()
+    assert (refused["type"], refused["code"]) == ("error", "bad_size")
+    assert "1:1 (64x64, 128x128), 9:16 (72x128)" in refused["message"]
+
+
+def test_while_a_shape_is_prepared_the_client_is_told_so(settings: Settings) -> None:
+    engine, released = ToyEngine(), threading.Event()
+    engine.unequipped = {Size(72, 128)}
+    engine.before_equip = lambda _size: released.wait(timeout=10)
+    with serving(engine, settings) as client, Visitor(client) as visitor:
+        visitor.enter()
+        visitor.see()
+        visitor.do("reset", size="9:16")
+        visitor.until(lambda said: said["type"] == "state" and said["status"] == "preparing")
+        released.set()
+        visitor.until(lambda said: said["type"] == "reshaped")
+        visitor.until(lambda said: said["type"] == "state" and said["status"] == "running")
+
+
+def test_a_hundred_directives_against_a_lock_change_nothing_and_are_all_answered(visitor: Visitor) -> None:
+    visitor.applied(visitor.do("lock", name="time", on=True))
+    said = [
+        {"type": "event", "id": f"f{n}", "event": {"kind": "directive", "text": "make it night"}}
+        for n in range(100)
+    ]
+    visitor.flood(said)
+    answers: dict[str, str] = {}
+    while len(answers) < 100:
+        one = visitor.until(lambda said: said["type"] in ("applied", "rejected"))
+        ids = one.get("ids", [one["id"]])
+        answers |= dict.fromkeys(ids, one.get("code") or one["held"][0])
+    assert set(answers.values()) <= {"time", "too_many_events"}
+    state = visitor.hear("state")
+    assert (state["attributes"]["hour"], state["status"]) == (10.0, "running")
+
+
 @pytest.mark.parametrize(
     ("event", "code"),
     [
@@ -131,6 +200,9 @@ def test_an_event_is_accepted_then_applied_then_in_the_frame(visitor: Visitor) -
         ({"kind": "move", "yaw": 2}, "out_of_range"),
         ({"kind": "preset", "name": "atlantis"}, "unknown_preset"),
         ({"kind": "quality", "rung": "8k"}, "unknown_rung"),
+        ({"kind": "lock", "name": "moon", "on": True}, "bad_name"),
+        ({"kind": "lock", "name": "character", "on": True}, "not_here"),
+        ({"kind": "lock", "name": "style", "on": "yes"}, "bad_flag"),
     ],
 )
 def test_a_bad_event_is_rejected_with_a_code_and_the_session_goes_on(

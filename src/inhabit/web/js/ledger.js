@@ -17,7 +17,7 @@ const REFRESH_EVERY_MS = 250;
 /** @type {Partial<Record<TraceEntry["kind"], string>>} */
 const ICONS = {
   look: "look", move: "walk", prompt: "words", directive: "words", set: "sliders", choose: "sliders",
-  preset: "mark", reset: "reset", pause: "pause", resume: "play", quality: "gauge",
+  lock: "locked", preset: "mark", reset: "reset", pause: "pause", resume: "play", quality: "gauge",
 };
 
 export class Ledger {
@@ -78,7 +78,8 @@ function fillToast(line, entry) {
 }
 
 /** @param {TraceEntry} entry */
-function short({ status, ms, frame_index, why }) {
+function short({ status, ms, frame_index, why, held }) {
+  if (held.length > 0 && status !== "lost") return `held: ${held.join(", ")}`;
   if (status === "visible") return `${Math.round(ms ?? 0)} ms`;
   if (status === "applied") return `frame ${frame_index}`;
   return { sent: "sent", accepted: "heard", rejected: `not done: ${why}`, lost: "lost" }[status];
@@ -100,11 +101,12 @@ function fillRow(line, entry) {
 }
 
 /** @param {TraceEntry} entry */
-function long({ status, frame_index, server_ms, why }) {
+function long({ status, frame_index, server_ms, why, held }) {
   const frame = `frame ${frame_index}`;
+  const but = why && `${held.length > 0 ? "Held. " : ""}${why} `;
   switch (status) {
-    case "visible": return `visible from ${frame}, ready after ${Math.round(server_ms ?? 0)} ms`;
-    case "applied": return `applied in ${frame}, not on screen yet`;
+    case "visible": return `${but}${but ? "V" : "v"}isible from ${frame}, ready after ${Math.round(server_ms ?? 0)} ms`;
+    case "applied": return `${but}${but ? "A" : "a"}pplied in ${frame}, not on screen yet`;
     case "accepted": return "heard by the server";
     case "sent": return "on its way";
     case "lost": return why;

@@ -4,7 +4,7 @@
 
 /** @typedef {import("./connection.js").ConnectionState} ConnectionState */
 
-/** @typedef {"connecting" | "live" | "paused" | "stalled" | "reconnecting" | "ended"} LifeKind */
+/** @typedef {"connecting" | "preparing" | "live" | "paused" | "stalled" | "reconnecting" | "ended"} LifeKind */
 /** @typedef {{ kind: LifeKind, words: string }} Life */
 
 /** Without a new picture for longer than this, a running world is not live. */
@@ -22,6 +22,7 @@ export function life({ connection, status, began_ms, last_picture_ms, now_ms, ev
   if (connection.kind !== "open") {
     return ever_open ? { kind: "reconnecting", words: "reconnecting…" } : { kind: "connecting", words: "connecting…" };
   }
+  if (status === "preparing") return { kind: "preparing", words: "preparing…" };
   if (status === "paused") return { kind: "paused", words: "paused" };
   const silent_ms = now_ms - Math.max(began_ms, last_picture_ms);
   if (silent_ms > STALL_MS) return { kind: "stalled", words: `stalled ${Math.floor(silent_ms / 1000)} s` };
@@ -65,7 +66,7 @@ export function advice(connection, ever_open, now_ms) {
 }
 
 /** @param {string} text */
-function sentence(text) {
+export function sentence(text) {
   const trimmed = text.trim();
   if (!trimmed) return "";
   const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);

@@ -11,12 +11,15 @@ import { Keys } from "./input/keys.js";
 import { Pointer } from "./input/pointer.js";
 import { Keep } from "./keep.js";
 import { Ledger } from "./ledger.js";
+import { sentence } from "./life.js";
+import { Locks } from "./locks.js";
 import { dismissNewest, notify } from "./notices.js";
 import { Panel } from "./panel.js";
 import { Picture } from "./picture.js";
 import { isSomewhere, placeFrom, randomSeed } from "./place.js";
 import { Prompt } from "./prompt.js";
 import { Session } from "./session.js";
+import { Shapes } from "./shapes.js";
 import { restWhenIdle, Sheets } from "./sheets.js";
 import { Start } from "./start.js";
 import { Vitals } from "./vitals.js";
@@ -35,6 +38,8 @@ const prompt = new Prompt(session);
 const keep = new Keep(session, picture);
 const ledger = new Ledger(session);
 const hud = new Hud(session);
+const locks = new Locks(session);
+new Shapes(session);
 new Panel(session);
 new Vitals(session);
 
@@ -111,12 +116,13 @@ new Keys(mixer, {
   KeyH: () => sheets.toggle("hud"),
   KeyL: () => pointer.lock(),
   KeyG: fullscreen,
+  KeyK: () => locks.turn("camera"),
 }, awake);
 
 /** @type {Record<string, () => void>} */
 const presses = {
   "pause-button": pause, "reset-button": beginAgain, "elsewhere-button": goElsewhere,
-  "fullscreen-button": fullscreen, "hello-button": () => start.show(),
+  "fullscreen-button": fullscreen, "hello-button": () => start.show(), "camera-held": () => locks.turn("camera"),
 };
 for (const [id, press] of Object.entries(presses)) found(id, HTMLButtonElement).addEventListener("click", press);
 document.addEventListener("fullscreenchange", () =>
@@ -143,6 +149,9 @@ function showPause() {
 session.stated.on(showPause);
 session.traced.on(showPause);
 session.refused.on(({ message }) => notify(message));
+session.declined.on(({ refusal }) => {
+  if (refusal.code === "locked") notify(sentence(refusal.message));
+});
 
 let hadWorld = false;
 session.welcomed.on(({ resumed }) => {
@@ -172,6 +181,9 @@ const surface = {
   },
   get times_ms() {
     return session.trace.times_ms;
+  },
+  get locks() {
+    return [...session.locks];
   },
   shownFps: () => session.player.shown_fps,
   readPixels: (/** @type {number | undefined} */ width_px, /** @type {number | undefined} */ height_px) => ({

@@ -12,9 +12,12 @@ const KEPT = 3;
 /**
  * @param {string} text
  * @param {{ deed?: Deed, stays?: boolean }} [options] with `stays`, until it is closed
+ * @returns {() => void} closes it
  */
 export function notify(text, { deed, stays = false } = {}) {
   const list = found("notices", HTMLElement);
+  // Said again while it still stands there, it is no news.
+  if (!deed && list.lastElementChild?.firstElementChild?.textContent === text) return () => undefined;
   const notice = made("div", { class: "notice" }, made("p", {}, text));
   const close = () => notice.remove();
   if (deed) notice.append(deedElement(deed, close));
@@ -24,6 +27,7 @@ export function notify(text, { deed, stays = false } = {}) {
   list.append(notice);
   while (list.children.length > KEPT) list.firstElementChild?.remove();
   if (!stays) setTimeout(() => fadeUnlessUsed(notice), SHOWN_MS);
+  return close;
 }
 
 /** Closes the newest notice; false if there is none. */

@@ -43,6 +43,8 @@ export class Panel {
     this.#sliders = new Sliders((name, value) => session.send({ kind: "set", name, value }));
     session.welcomed.on((welcome) => this.#fill(welcome));
     session.stated.on(({ attributes, rung }) => this.#follow(attributes, rung));
+    session.declined.on(({ event }) => this.#return(event));
+    session.reshaped.on(({ rungs }) => this.#rungs(rungs));
   }
 
   /** @param {Welcome} welcome */
@@ -73,6 +75,19 @@ export class Panel {
       return made("label", {}, input, made("span", {}, capital(value)));
     });
     found(id, HTMLElement).replaceChildren(...chips);
+  }
+
+  /**
+   * What was moved by hand and not taken goes back to where the world is.
+   * @param {import("./wire.js").WorldEvent} event
+   */
+  #return(event) {
+    if (event.kind === "set") this.#sliders.release(event.name);
+    else if (event.kind === "choose") this.#pressedAtMs.delete(event.name);
+    else return;
+    const { state, welcome } = this.#session;
+    const attributes = state?.attributes ?? welcome?.attributes;
+    if (attributes) this.#follow(attributes, state?.rung ?? "");
   }
 
   /** @param {Rung[]} rungs */

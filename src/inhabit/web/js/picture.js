@@ -1,14 +1,12 @@
 /**
- * Where the picture lies in the window. It fills the window while that costs little of it; where it would cost
- * too much (a phone held upright) it keeps most of itself and melts into its own light, drawn very small.
+ * Where the picture lies in the window: whole, as large as it fits, and around it its own light, drawn very
+ * small. Only who asks for it gets a window filled to the edges.
  */
 
 /** @typedef {import("./decoder.js").Decoded} Decoded */
-/** @typedef {"auto" | "whole" | "fill"} Fit */
+/** @typedef {"whole" | "fill"} Fit */
 /** @typedef {{ left_px: number, top_px: number, width_px: number, height_px: number, full: boolean }} Placement */
 
-/** With `auto`, at least this share of the picture stays in the window. */
-const KEPT_SHARE = 0.6;
 /** Where there is room above and below, the picture sits a little above the middle: thumbs are below. */
 const UPRIGHT_BALANCE = 0.34;
 const AMBIENCE_WIDTH_PX = 32;
@@ -28,7 +26,7 @@ export function place(picture_width_px, picture_height_px, window_width_px, wind
   const down = window_height_px / picture_height_px;
   const cover = Math.max(across, down);
   const contain = Math.min(across, down);
-  const scale = { whole: contain, fill: cover, auto: Math.min(cover, contain / KEPT_SHARE) }[fit];
+  const scale = fit === "fill" ? cover : contain;
   const width_px = Math.ceil(picture_width_px * scale);
   const height_px = Math.ceil(picture_height_px * scale);
   const spare_px = window_height_px - height_px;
@@ -45,7 +43,7 @@ export class Picture {
   /** @type {Placement} */
   placement = { left_px: 0, top_px: 0, width_px: 16, height_px: 9, full: true };
   /** @type {Fit} */
-  fit = "auto";
+  fit = "whole";
 
   #canvas;
   #pen;

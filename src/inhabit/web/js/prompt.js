@@ -183,6 +183,7 @@ function steps(entry, status) {
   if (entry.status === "accepted") {
     return [{ text: "sent", mood: "" }, { text: status === "paused" ? "waits until you resume" : "heard…", mood: "now" }];
   }
+  if (entry.why) return [{ text: entry.why, mood: "note" }];
   const applied = { text: `applied in frame ${entry.frame_index}`, mood: /** @type {const} */ ("") };
   if (entry.status === "applied") return [{ text: "sent", mood: "" }, { ...applied, mood: "now" }];
   return [{ text: "sent", mood: "" }, applied, { text: `visible after ${Math.round(entry.ms ?? 0)} ms`, mood: "done" }];

@@ -8,8 +8,9 @@ import { Connection, forgetToken, storedToken } from "./connection.js";
 import { playableCodecs } from "./decoder.js";
 import { life } from "./life.js";
 import { Player } from "./player.js";
+import { fittingSize } from "./shapes.js";
 import { Trace } from "./trace.js";
-import { PROTOCOL_VERSION, unpack } from "./wire.js";
+import { PROTOCOL_VERSION, reaches, unpack } from "./wire.js";
 
 /** @typedef {import("./wire.js").WorldEvent} WorldEvent */
 /** @typedef {import("./wire.js").ServerMessage} ServerMessage */
@@ -23,12 +24,16 @@ export class Session {
   welcomed = new Channel();
   /** @type {Channel<import("./wire.js").State>} */
   stated = new Channel();
+  /** @type {Channel<import("./wire.js").Reshaped>} pictures have another shape from now on; `welcome` says so too */
+  reshaped = new Channel();
   /** @type {Channel<TraceEntry | null>} the trace changed (in this entry, or somewhere) */
   traced = new Channel();
   /** @type {Channel<import("./wire.js").Recorded>} */
   recorded = new Channel();
   /** @type {Channel<import("./wire.js").Refusal>} refusals of an open session */
   refused = new Channel();
+  /** @type {Channel<{ event: WorldEvent, refusal: import("./wire.js").Rejected }>} events that were not taken */
+  declined = new Channel();
 
   /** @type {import("./wire.js").Welcome | null} */
   welcome = null;
@@ -36,6 +41,8 @@ export class Session {
   state = null;
   /** "running" or "paused", as soon as it is known. */
   status = "connecting";
+  /** What is locked, by the server's word. @type {Set<import("./wire.js").LockName>} */
+  locks = new Set();
   trace = new Trace();
   player = new Player();
   connection;
@@ -50,9 +57,13 @@ export class Session {
   #open = new Map();
   /** This browser said it plays H.264, and then did not. */
   #jpegOnly = false;
+  /** The size that was asked for may have been refused: then the server's own will do. */
+  #anySize = false;
   /** The prompt the world now stands by. */
   #standing = "";
   #reportedAtMs = 0;
+  /** From this frame on a `state` knows of every lock that has been applied. */
+  #locksKnown = { epoch: 0, frame_index: 0 };
   #streamBeganMs = 0;
 
   /**
@@ -83,6 +94,7 @@ export class Session {
   reopen() {
     forgetToken();
     this.#wanted = { ...this.#wanted, size: undefined, fps: undefined };
+    this.#anySize = true;
     this.connection.retryNow();
   }
 
@@ -112,7 +124,9 @@ export class Session {
   }
 
   async #hello() {
-    const { seed, prompt, size, fps } = this.#wanted;
+    const { seed, prompt, fps } = this.#wanted;
+    const { clientWidth, clientHeight } = document.documentElement;
+    const size = this.#wanted.size ?? (this.#anySize ? undefined : fittingSize(clientWidth, clientHeight));
     /** @type {import("./wire.js").Codec[]} */
     const codecs = this.#jpegOnly ? ["mjpeg"] : await playableCodecs();
     // A world that is being resumed keeps its own seed and prompt.
@@ -127,10 +141,11 @@ export class Session {
       case "state": return this.#update(message);
       case "accepted": this.trace.accepted(message); break;
       case "rejected":
-        for (const id of message.ids ?? [message.id]) this.#open.delete(id);
         this.trace.rejected(message);
+        for (const id of message.ids ?? [message.id]) this.#decline(id, message);
         break;
       case "applied": return this.#apply(message);
+      case "reshaped": return this.#reshape(message);
       case "recorded": return this.recorded.emit(message);
       case "error": if (this.welcome) this.refused.emit(message); return;
       default: return;
@@ -145,17 +160,31 @@ export class Session {
     this.status = "running";
     this.#streamBeganMs = performance.now();
     this.#standing = welcome.prompt;
+    this.locks = new Set(welcome.locks);
+    this.#locksKnown = { epoch: 0, frame_index: 0 };
     if (!welcome.resumed || first) this.place = { ...this.#wanted, preset: undefined, seed: welcome.seed, prompt: welcome.prompt };
     this.player.open(welcome).catch(() => this.#fallBack());
     this.welcomed.emit(welcome);
     if (first && !welcome.resumed && this.#wanted.preset) this.send({ kind: "preset", name: this.#wanted.preset });
   }
 
+  /** @param {import("./wire.js").Reshaped} reshaped */
+  #reshape(reshaped) {
+    if (!this.welcome) return;
+    const { size, rungs, codec_string } = reshaped;
+    this.welcome = { ...this.welcome, size, rungs, codec_string };
+    this.#wanted = { ...this.#wanted, size };
+    this.place = { ...this.place, size };
+    this.player.open(this.welcome).catch(() => this.#fallBack());
+    this.reshaped.emit(reshaped);
+  }
+
   /** @param {import("./wire.js").State} state */
   #update(state) {
     this.state = state;
-    if (this.status === "paused" && state.status === "running") this.#streamBeganMs = performance.now();
+    if (this.status !== "running" && state.status === "running") this.#streamBeganMs = performance.now();
     this.status = state.status;
+    if (reaches(state, this.#locksKnown)) this.locks = new Set(state.locks);
     this.stated.emit(state);
   }
 
@@ -169,9 +198,24 @@ export class Session {
       this.status = "running";
       this.#streamBeganMs = performance.now();
     }
+    if (event?.kind === "lock") {
+      this.locks = new Set(this.locks);
+      this.locks[event.on ? "add" : "delete"](event.name);
+      this.#locksKnown = { epoch: applied.epoch, frame_index: applied.frame_index + 1 };
+    }
     if (event) this.#settle(event);
     if (seen && this.player.last) this.#report(this.player.last);
     this.traced.emit(null);
+  }
+
+  /**
+   * @param {string} id
+   * @param {import("./wire.js").Rejected} refusal
+   */
+  #decline(id, refusal) {
+    const event = this.#open.get(id);
+    this.#open.delete(id);
+    if (event) this.declined.emit({ event, refusal });
   }
 
   /**

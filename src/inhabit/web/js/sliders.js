@@ -49,6 +49,12 @@ class Slider {
     this.#paint();
   }
 
+  /** The hand has let go, or what it asked for was not taken. */
+  release() {
+    clearTimeout(this.#timer);
+    this.#touchedAtMs = -Infinity;
+  }
+
   /** @param {(value: number) => void} onSet */
   #soon(onSet) {
     clearTimeout(this.#timer);
@@ -75,6 +81,11 @@ export class Sliders {
     this.#sliders.set("hour", hourSlider(onSet));
     for (const name of WEATHER) this.#sliders.set(name, scalarSlider("weather", name, onSet));
     for (const name of LAND) this.#sliders.set(name, scalarSlider("land", name, onSet));
+  }
+
+  /** @param {ScalarName} name of a slider whose place was not taken */
+  release(name) {
+    this.#sliders.get(name)?.release();
   }
 
   /** @param {Attributes} attributes */

@@ -13,11 +13,12 @@ import { reaches } from "./wire.js";
 /**
  * `ms` is from the input to the first shown picture that knew of it; `server_ms` from its arrival at the
  * server to that picture being ready. `count` events of one gesture share an entry and the first one's figures:
- * that is the response somebody felt.
+ * that is the response somebody felt. `why` says why it was not done, or what of it; `held` are the locks that
+ * held some of it back.
  * @typedef {{
  *   id: string, kind: WorldEvent["kind"], what: string, gesture: string | null, count: number,
  *   sent_ms: number, status: TraceStatus, seq: number | null, epoch: number | null,
- *   frame_index: number | null, server_ms: number | null, ms: number | null, why: string,
+ *   frame_index: number | null, server_ms: number | null, ms: number | null, why: string, held: string[],
  * }} TraceEntry
  */
 
@@ -78,11 +79,12 @@ export class Trace {
    * @param {number} now_ms
    * @returns {boolean} true if a picture that is already on screen shows it
    */
-  applied({ id, seq, epoch, frame_index, ms }, now_ms) {
+  applied({ id, seq, epoch, frame_index, ms, notice = "", held = [] }, now_ms) {
     const waiting = this.#waiting.get(id);
     if (!waiting) return false;
     this.#waiting.delete(id);
     const { entry } = waiting;
+    if (notice) Object.assign(entry, { why: notice, held });
     if (entry.frame_index === null) Object.assign(entry, { status: "applied", seq, epoch, frame_index, server_ms: ms });
     const applied = { ...waiting, epoch, frame_index };
     const seen = this.#shown.find((shown) => reaches(shown, applied));
@@ -145,7 +147,7 @@ export class Trace {
     /** @type {TraceEntry} */
     const entry = {
       id, kind: event.kind, what: describe(event), gesture: gesture(event), count: 1, sent_ms: now_ms,
-      status: "sent", seq: null, epoch: null, frame_index: null, server_ms: null, ms: null, why: "",
+      status: "sent", seq: null, epoch: null, frame_index: null, server_ms: null, ms: null, why: "", held: [],
     };
     this.entries.push(entry);
     if (this.entries.length > KEPT_ENTRIES) this.entries.shift();

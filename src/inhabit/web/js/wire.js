@@ -9,6 +9,7 @@ export const PROTOCOL_VERSION = 1;
 /** Each in [-1, 1]; absent means 0. @typedef {Partial<Record<AxisName, number>>} Axes */
 /** @typedef {"hour" | "cloud" | "fog" | "rain" | "snow" | "wind" | "relief" | "water" | "trees"} ScalarName */
 /** @typedef {"style" | "biome"} ChoiceName */
+/** @typedef {"camera" | "style" | "set" | "weather" | "time"} LockName */
 
 /**
  * Something somebody did. Angles in radians: `dx` turns right, `dy` looks up.
@@ -17,18 +18,20 @@ export const PROTOCOL_VERSION = 1;
  *   | ({ kind: "move" } & Axes)
  *   | { kind: "set", name: ScalarName, value: number }
  *   | { kind: "choose", name: ChoiceName, value: string }
+ *   | { kind: "lock", name: LockName, on: boolean }
  *   | { kind: "prompt", text: string }
  *   | { kind: "directive", text: string }
  *   | { kind: "preset", name: string }
  *   | { kind: "pause" }
  *   | { kind: "resume" }
- *   | { kind: "reset", seed?: number, prompt?: string }
+ *   | { kind: "reset", seed?: number, prompt?: string, size?: string }
  *   | { kind: "quality", rung: string }
  * )} WorldEvent
  */
 
 /** @typedef {{ epoch: number, frame_index: number }} Stamp */
 /** @typedef {{ name: string, size: string, steps: number, carries: boolean }} Rung */
+/** A shape such as `9:16` and its sizes. @typedef {{ shape: string, sizes: string[] }} Shape */
 /** @typedef {{ name: string, title: string, prompt: string }} Preset */
 /** @typedef {{ p50: number, p95: number }} Spread */
 /** @typedef {{ late: number, dropped: number, repeated: number, skipped: number }} Counters */
@@ -57,8 +60,8 @@ export const PROTOCOL_VERSION = 1;
  * @typedef {{
  *   type: "welcome", session: string, resume_token: string, resumed: boolean,
  *   codec: Codec, codec_string: string, size: string, fps: number, rungs: Rung[],
- *   seed: number, prompt: string, presets: Preset[], styles: string[], biomes: string[],
- *   attributes: Attributes, model: string, device: string, checkpoint: string,
+ *   shapes: Shape[], seed: number, prompt: string, presets: Preset[], styles: string[], biomes: string[],
+ *   lockable: LockName[], locks: LockName[], attributes: Attributes, model: string, device: string, checkpoint: string,
  * }} Welcome
  */
 
@@ -67,19 +70,20 @@ export const PROTOCOL_VERSION = 1;
  * @typedef {{
  *   type: "state", status: string, epoch: number, frame_index: number, fps_held: number, rung: string,
  *   counters: Counters, stages_ms: Record<string, Spread>, budget_ms: number,
- *   pose: Record<string, number>, attributes: Attributes, notice?: string,
+ *   pose: Record<string, number>, attributes: Attributes, locks: LockName[], notice?: string,
  *   recording: { seconds: number, bytes: number } | null,
  * }} State
  */
 
+/** From the next picture on. @typedef {{ type: "reshaped", size: string, codec_string: string, rungs: Rung[] }} Reshaped */
 /** @typedef {{ type: "accepted", id: string, seq: number }} Accepted */
 /** @typedef {{ type: "rejected", id: string, ids?: string[], code: string, message: string, retryable: boolean }} Rejected */
-/** @typedef {{ type: "applied", id: string, seq: number, epoch: number, frame_index: number, ms: number }} Applied */
+/** `notice` is what the world does not do of it, `held` the locks that held it back. @typedef {{ type: "applied", id: string, seq: number, epoch: number, frame_index: number, ms: number, notice?: string, held?: LockName[] }} Applied */
 /** @typedef {{ type: "recorded", url: string, frames: number, seconds: number, bytes: number }} Recorded */
 /** @typedef {{ type: "error", code: string, message: string, retryable: boolean, retry_after_ms?: number }} Refusal */
 /** @typedef {{ type: "bye", code: string, message: string }} Bye */
 /** @typedef {{ type: "pong", sent_ms: number }} Pong */
-/** @typedef {Welcome | State | Accepted | Rejected | Applied | Recorded | Refusal | Bye | Pong} ServerMessage */
+/** @typedef {Welcome | State | Reshaped | Accepted | Rejected | Applied | Recorded | Refusal | Bye | Pong} ServerMessage */
 
 /**
  * A frame on its way to the screen; `payload` is H.264 Annex B or one JPEG.
@@ -95,7 +99,7 @@ const FLAG_KEY = 1;
 const FLAG_MJPEG = 2;
 
 const KNOWN_TYPES = new Set([
-  "welcome", "state", "accepted", "rejected", "applied", "recorded", "error", "bye", "pong",
+  "welcome", "state", "reshaped", "accepted", "rejected", "applied", "recorded", "error", "bye", "pong",
 ]);
 
 /**

@@ -44,10 +44,11 @@ export function describe(event) {
     case "move": return describeMove(event) || "let go";
     case "set": return event.name === "hour" ? clock(event.value) : `${event.name} ${percent(event.value)}`;
     case "choose": return `${event.name} ${event.value}`;
+    case "lock": return `${event.on ? "lock" : "unlock"} ${event.name}`;
     case "prompt": return `“${event.text}”`;
     case "directive": return `“${event.text}”`;
     case "preset": return `go to ${event.name.replace(/[-_]/g, " ")}`;
-    case "reset": return event.prompt ? `“${event.prompt}”` : "begin again";
+    case "reset": return event.prompt ? `“${event.prompt}”` : event.size ? `picture ${event.size}` : "begin again";
     case "quality": return event.rung === "auto" ? "quality auto" : `quality ${event.rung}`;
     default: return event.kind;
   }
