@@ -36,7 +36,7 @@ from inhabit.world.locks import Verdict
 from inhabit.world.memory import Memory, Reading
 from inhabit.world.remarks import of_text
 from inhabit.world.sampler import sample
-from inhabit.world.scene import Exposure, Scene, wear, where_lit
+from inhabit.world.scene import WORN_TICKS, Exposure, Scene, wear, where_lit
 from inhabit.world.spatial import Pull
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
@@ -155,10 +155,10 @@ class WorldEngine:
             canvas = carried_on(reading, last.canvas, now)
         laps.mark("join")
         if moved.draft is None and not whole and not rung.lean:
-            moved = replace(moved, draft=self._begin(state, moved, reading, rung.steps))
+            moved = replace(moved, draft=self._begin(state, moved, reading, rung))
             laps.mark("foresee")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
-        moved = _exposed(moved, frame, anew=whole or control.speaks)
+        moved = _exposed(moved, frame, rung, anew=whole or control.speaks)
         laps.mark("expose")
         return Rendered(laps.spent_ms, Pending(moved, rung.size, reading, whole), remarks=moved.remarks)
 
@@ -217,7 +217,7 @@ class WorldEngine:
         one = pulled(shown.frame, shown.frame.coarse, now.pose, now.drift_m)
         return one if float(one.trust.mean()) >= CARRIED else None
 
-    def _begin(self, before: WorldState, now: WorldState, reading: Reading, steps: int) -> Draft | None:
+    def _begin(self, before: WorldState, now: WorldState, reading: Reading, rung: Rung) -> Draft | None:
         """The next view to paint, if there is one."""
         pose = next_view(before, now, reading)
         if pose is None:
@@ -229,7 +229,7 @@ class WorldEngine:
             now.memory,
             *self._told(replace(now, pose=pose)),
             self._noise(now),
-            steps if here else FORESIGHT_STEPS,
+            rung.steps if here or rung.carries else FORESIGHT_STEPS,
             here,
             reading if here else None,
         )
@@ -271,14 +271,15 @@ def _relit(now: WorldState) -> WorldState:
     return now if now.asked is None else replace(now, lit=now.asked, asked=None)
 
 
-def _exposed(now: WorldState, frame: Keyframe, *, anew: bool) -> WorldState:
+def _exposed(now: WorldState, frame: Keyframe, rung: Rung, *, anew: bool) -> WorldState:
     """The state that shows a frame: under the light that is worn, as long as that holds and it is not to be
     lit `anew`, or else its own."""
     told = (now.attributes, now.time_s, now.tick)
     own = Scene(frame.coarse, frame.pose, *told)
     if now.lit is not None and not anew:
         landed = where_lit(now.lit, frame)
-        what = wear(now.lit, landed, now.attributes, now.tick, now.painted_tick)
+        worn_ticks = WORN_TICKS * (2 if rung.carries else 1)
+        what = wear(now.lit, landed, now.attributes, now.tick, now.painted_tick, worn_ticks=worn_ticks)
         if what != "own":
             asked = own if what == "another" and now.asked is None else now.asked
             return replace(now, shown=Exposure(frame, now.lit, landed, *told), asked=asked)

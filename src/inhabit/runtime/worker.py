@@ -25,8 +25,8 @@ from inhabit.runtime.session import Turn
 
 Result = TypeVar("Result")
 
-PAINTER_NICENESS = 10
-"""Preparing takes a third of a core's time where frames want it too."""
+PAINTER_NICENESS = 15
+"""Preparing takes what frames leave, and a thirtieth of a core where they leave nothing."""
 
 
 @dataclass(frozen=True, slots=True)

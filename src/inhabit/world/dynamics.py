@@ -31,6 +31,8 @@ GLIDE_PER_M = 0.06
 """How much of the height error the camera makes up per metre travelled."""
 CLEARANCE_MIN_M, CLEARANCE_MAX_M = 2.0, 30.0
 NEAR_M = 16.0
+STRIDE, ENOUGH = 2, 5
+"""The ground is looked at in every second cell each way, and known if so many of them are near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +96,18 @@ def ground_below(canvas: Canvas, pose: Pose) -> float | None:
     """Height of the ground near the camera as a canvas shows it, in metres; None if it shows none."""
     rows, columns = canvas.cells
     focal = focal_px(pose.fov_rad, columns, rows)
-    land = (canvas.sky < 0.5) & (canvas.disparity > 1.0 / 60.0)
-    i, j = np.nonzero(land)
-    if i.size < 20:
+    sky, disparity = canvas.sky[::STRIDE, ::STRIDE], canvas.disparity[::STRIDE, ::STRIDE]
+    i, j = np.nonzero((sky < 0.5) & (disparity > 1.0 / 60.0))
+    if i.size < ENOUGH:
         return None
-    depth = 1.0 / canvas.disparity[i, j]
+    depth = 1.0 / disparity[i, j]
+    i, j = STRIDE * i, STRIDE * j
     local = np.stack(
         [(j + 0.5 - columns / 2) / focal * depth, -(i + 0.5 - rows / 2) / focal * depth, depth], axis=1
     )
     world = local @ pose.rotation().T
     near = np.hypot(world[:, 0], world[:, 2]) < NEAR_M
-    if near.sum() < 20:
+    if near.sum() < ENOUGH:
         return None
     return pose.y_m + float(np.percentile(world[near, 1], 30))
 

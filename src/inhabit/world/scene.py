@@ -67,12 +67,20 @@ def where_lit(scene: Scene, frame: Keyframe) -> Landing:
     return landing(frame.coarse, frame.pose, scene.pose, scene.cells.shape[1:])
 
 
-def wear(scene: Scene, landed: Landing, attributes: Attributes, tick: int, painted_tick: int) -> Wear:
-    """What a frame of this tick, under these attributes, does with a scene's light; `painted_tick` is when
-    something was painted into a frame for the last time."""
+def wear(
+    scene: Scene,
+    landed: Landing,
+    attributes: Attributes,
+    tick: int,
+    painted_tick: int,
+    *,
+    worn_ticks: int = WORN_TICKS,
+) -> Wear:
+    """What a frame of this tick, under these attributes, does with a scene's light, which is to be worn for
+    `worn_ticks`; `painted_tick` is when something was painted into a frame for the last time."""
     change = float(np.abs(attributes.vector() - scene.attributes.vector()).max())
     if change > OTHER or landed.beyond > BEYOND:
         return "own"
-    old = tick - scene.tick >= WORN_TICKS
+    old = tick - scene.tick >= worn_ticks
     another = old or change > SAME or landed.beyond > BEYOND / 2 or painted_tick > scene.tick
     return "another" if another else "worn"
