@@ -28,6 +28,7 @@ from inhabit.evals.attribute_probe import (
     split,
 )
 from inhabit.evals.fitting import CHECK_SEED, TRAIN_SEED, Progress, fit, scene_progress
+from inhabit.frames.precision import half_where_fast
 
 _WEATHER_AT = [2 + SCALARS.index(name) for name in WEATHER]
 _BIOME_AT = 2 + len(SCALARS)
@@ -80,7 +81,7 @@ def attribute_loss(probe: nn.Module, examples: AttributeExamples, rows: np.ndarr
     """Cross entropy on every threshold of every value (nats per value) and on biome and style."""
     looks = torch.from_numpy(examples.looks[rows])
     pictures = varied(normalised(examples.pictures[rows]))
-    with torch.autocast("cpu", torch.bfloat16):
+    with half_where_fast("cpu"):
         outputs = probe(pictures)
     values, biome, style = split(outputs.float())
     return (

@@ -10,6 +10,7 @@ from inhabit.core.spec import WorldSpec
 from inhabit.frames.autoencoder import CanvasEncoder
 from inhabit.frames.decoder import Painter
 from inhabit.frames.patches import unfold_planes
+from inhabit.frames.precision import half_where_fast
 from inhabit.training.batches import crop
 from inhabit.training.objectives import closeness, edges, psnr_db
 from inhabit.training.store import Store
@@ -29,7 +30,7 @@ class CanvasStage:
 
     def loss(self, step: int, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         batch = crop(self.store, self.spec, self.batch, 160, 240, generator).to(self.device)
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with half_where_fast(self.device.type):
             latent = self.encoder.raw(batch.patches)
             spread = 0.001 * latent.float().square().mean()
             painted = self.painter.raw(latent + LATENT_NOISE * torch.randn_like(latent))

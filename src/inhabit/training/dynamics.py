@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.nn.functional import avg_pool2d
 
 from inhabit.core.spec import WorldSpec
+from inhabit.frames.precision import half_where_fast
 from inhabit.training.moments import Moments, MomentSource
 from inhabit.world.denoiser import Denoiser, View
 from inhabit.world.network import Network
@@ -51,14 +52,14 @@ class DynamicsStage:
         noisy = mix(moments.latent, noise, sigma)
         if jumps:
             target[:jumps] = self._two_halves(noisy[:jumps], sigma[:jumps], span[:jumps], _rows(view, jumps))
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with half_where_fast(self.device.type):
             made = Denoiser(self.module).clean(noisy, sigma, span, view).float()
         return _weigh(made, target, moments, sigma, jumps)
 
     @torch.no_grad()
     def _two_halves(self, noisy: Tensor, sigma: Tensor, span: Tensor, view: View) -> Tensor:
         denoiser, half = Denoiser(self.module), span / 2
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with half_where_fast(self.device.type):
             first = velocity(noisy, denoiser.clean(noisy, sigma, half, view).float(), sigma)
             midway = noisy - half[:, None, None, None] * first
             second = velocity(midway, denoiser.clean(midway, sigma - half, half, view).float(), sigma - half)

@@ -20,6 +20,7 @@ from inhabit.frames.autoencoder import CanvasEncoder
 from inhabit.frames.decoder import Painter
 from inhabit.frames.layers import unsquash
 from inhabit.frames.painting import paint_planes
+from inhabit.frames.precision import half_where_fast
 from inhabit.training.batches import mirror, window
 from inhabit.training.store import TICKS, Store
 from inhabit.world.canvas import Canvas
@@ -109,7 +110,7 @@ def hang(
     for start in range(0, len(all_frames), PART):
         frames = all_frames[start : start + PART]
         batch = window(store, spec, frames, 0, 0, spec.canvas_height_px, spec.canvas_width_px)
-        with torch.autocast("cpu", torch.bfloat16):
+        with half_where_fast("cpu"):
             own, other = encoder(batch.patches), encoder(mirror(batch, spec).patches)
             patches = painter(own).float()
         latents[0].append(own.half())

@@ -16,6 +16,7 @@ from inhabit.frames.colour import colour_rows
 from inhabit.frames.decoder import Look
 from inhabit.frames.patches import coarse_planes, fold_planes, unfold_planes
 from inhabit.frames.pixels import plane_to_unit
+from inhabit.frames.precision import half_where_fast
 from inhabit.frames.surroundings import Viewpoint, bearings, rays, surroundings
 from inhabit.training.batches import Crop, crop, view_of
 from inhabit.training.lamps import lamplit
@@ -44,7 +45,7 @@ class LookStage:
         described = describe(self.store, self.spec, batch)
         batch = replace(batch, matter=_under_clouds(self.store, batch)).to(self.device)
         assert batch.luma is not None and batch.chroma is not None, "the look trains on a store of looks"
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with half_where_fast(self.device.type):
             maps, glow, curves, fall = self.module["look"](described.to(self.device), batch.attributes)
         rows = 2 * torch.randperm(LOOK_CROP_PX[0] // 2, generator=generator)[:LOOK_ROW_PAIRS]
         size_px = (self.spec.canvas_width_px, self.spec.canvas_height_px)
@@ -69,7 +70,7 @@ class EyeStage:
         batch = batch.to(self.device)
         assert batch.luma is not None and batch.chroma is not None, "the eye trains on a store of looks"
         folded = fold_planes(batch.luma, batch.chroma)
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with half_where_fast(self.device.type):
             seen = self.module["eye"](folded, told, batch.attributes)
         return _known(batch, seen.float())
 

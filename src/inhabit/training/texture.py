@@ -17,6 +17,7 @@ from inhabit.core.spec import WorldSpec
 from inhabit.frames.autoencoder import CanvasEncoder
 from inhabit.frames.decoder import Painter
 from inhabit.frames.patches import unfold_planes
+from inhabit.frames.precision import half_where_fast
 from inhabit.training.batches import crop
 from inhabit.training.objectives import closeness, edges, psnr_db
 from inhabit.training.store import Store
@@ -67,7 +68,7 @@ class TextureStage:
     def loss(self, step: int, generator: torch.Generator) -> tuple[Tensor, dict[str, float]]:
         batch = crop(self.store, self.spec, self.batch, 160, 240, generator).to(self.device)
         judge = self.module["judge"]
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with half_where_fast(self.device.type):
             latent = self.encoder.raw(batch.patches)
             latent = latent + NOISE * self.encoder.scale[:, None, None] * torch.randn_like(latent)
             painted = self.painter.raw(latent).float()
