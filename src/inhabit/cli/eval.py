@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from inhabit.evals.truth import Truth
     from inhabit.evals.world import EvalWorld
 
-SECTIONS = ("fidelity", "control", "directives", "drift")
+SECTIONS = (
+    "fidelity",
+    "control",
+    "directives",
+    "response",
+    "revisit",
+    "steadiness",
+    "held",
+    "identity",
+    "drift",
+)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,6 +62,7 @@ def command(
     if context.invoked_subcommand is not None:
         return
     from inhabit.evals.judge import judge
+    from inhabit.evals.keep import asked_of, folder_for
     from inhabit.evals.probes import WEIGHTS, load
     from inhabit.evals.report import json_line, table
     from inhabit.evals.suite import suite_named
@@ -61,8 +72,9 @@ def command(
     writable(out, json_at)
     probes, truth = load(probes_at or WEIGHTS), Truth(suite.size, suite.fps)
     world = _world(world_name, truth, checkpoint)
+    keep = None if out is None else folder_for(out / "kept", asked_of(world, probes_at or WEIGHTS, suite))
     with Bars() as bars:
-        judgement = judge(world, truth, probes, suite, bars, sections or SECTIONS)
+        judgement = judge(world, truth, probes, suite, bars, sections or SECTIONS, keep)
     click.echo(table(judgement.figures), err=True)
     if out is not None:
         _save(judgement, out)
@@ -198,10 +210,8 @@ def _world(name: str, truth: Truth, checkpoint: Path | None) -> EvalWorld:
 
 
 def _save(judgement: Judgement, out: Path) -> None:
-    albums = {"stills": judgement.stills, "words": judgement.words, "strips": judgement.strips}
-    for name, album in albums.items():
-        if album.rows:
-            album.save(out / f"{name}.png")
+    for name, album in judgement.albums.items():
+        album.save(out / f"{name}.png")
 
 
 def _write(line: str, json_at: str) -> None:
