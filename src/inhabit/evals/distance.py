@@ -20,7 +20,7 @@ import numpy as np
 from inhabit.evals.samples import Spread
 
 LEAST = 0.05
-"""A feature counts in units of at least this share of the features' middling spread: dead ones would
+"""A feature counts in units of at least this share of the features' middling size: dead ones would
 explode."""
 
 
@@ -32,18 +32,22 @@ def pooled(spreads: Sequence[Spread]) -> Spread:
     return Spread(np.asarray(mean), np.sqrt(np.maximum(square - mean**2, 0.0)), count)
 
 
+def size(spread: Spread) -> np.ndarray:
+    """Root mean square of each feature, [f], none of them next to nothing."""
+    sizes = np.sqrt(spread.mean**2 + spread.deviation**2)
+    return np.maximum(sizes, max(LEAST * float(np.median(sizes)), 1e-6))
+
+
 def distance(one: Spread, other: Spread, unit: np.ndarray) -> float:
-    """Between two sets of pictures, in units [f]: 0 is alike, 1 is as far as the truth spreads."""
-    floor = max(LEAST * float(np.median(unit)), 1e-6)
-    scale = np.maximum(unit, floor) ** 2
+    """Between two sets of pictures, in units [f]: 0 is alike, 1 is as much as the features themselves."""
     gaps = (one.mean - other.mean) ** 2 + (one.deviation - other.deviation) ** 2
-    return float(np.sqrt(np.mean(gaps / scale)))
+    return float(np.sqrt(np.mean(gaps / unit**2)))
 
 
 def distances(minutes: Sequence[Spread], truth: Sequence[Spread]) -> list[float]:
     """Of each minute from the truth of all other minutes: from its own the truth would be no distance at
     all."""
-    unit = pooled(truth).deviation
+    unit = size(pooled(truth))
     return [
         distance(minute, pooled([t for i, t in enumerate(truth) if i != index] or truth), unit)
         for index, minute in enumerate(minutes)

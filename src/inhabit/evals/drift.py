@@ -3,8 +3,9 @@
 Half of the runs begin from a true context, half are born from a prompt. Each segment's gradient energy,
 brightness, saturation and motion are compared with the first segment's; the figure is the *worst*
 min(r, 1 / r) of gradient energy over all later segments, because start against end hides a collapse in
-the middle. The truth wanders the same path and has its own ratio: land differs from place to place. What
-is told by minutes (`feature_distance`, `vde`, `range`) is explained in `distance` and `minutes`.
+the middle. A frozen run has collapsed. The truth wanders the same path and has its own ratio: land differs
+from place to place. What is told by minutes (`feature_distance`, `vde`, `range`) is explained in `distance`
+and `minutes`.
 """
 
 from __future__ import annotations
@@ -94,8 +95,7 @@ def _drift(runs: list[Numbers], suite: Suite) -> dict[str, Any]:
         for run in runs
     ]
     listed = [
-        _run_figures(run, suite.segment_s) | {"minutes": minutes["series"], "vde": minutes["vde"]}
-        for run, minutes in zip(runs, by_minute, strict=True)
+        _run_figures(run, suite.segment_s, minutes) for run, minutes in zip(runs, by_minute, strict=True)
     ]
     return {
         "worst_segment_ratio": min(run["worst_segment_ratio"] for run in listed),
@@ -109,15 +109,17 @@ def _drift(runs: list[Numbers], suite: Suite) -> dict[str, Any]:
     }
 
 
-def _run_figures(run: Numbers, segment_s: float) -> dict[str, Any]:
-    figures: dict[str, Any] = {"kind": run["kind"]}
+def _run_figures(run: Numbers, segment_s: float, minutes: dict[str, Any]) -> dict[str, Any]:
+    figures: dict[str, Any] = {"kind": run["kind"], "frozen": minutes["frozen"]}
     for prefix, who in (("", "model"), ("truth_", "truth")):
         samples = Samples(**run[who])
         ratios = {name: samples.ratios(name, segment_s) for name in FEATURES}
         figures[f"{prefix}worst_segment_ratio"] = worst(ratios["gradient_energy"])
         figures[f"{prefix}segments"] = ratios
         figures[f"{prefix}mean_motion"] = samples.mean("motion")
-    return figures
+    if minutes["frozen"]:
+        figures["worst_segment_ratio"] = 0.0
+    return figures | {"minutes": minutes["series"], "vde": minutes["vde"]}
 
 
 def _sharpness(runs: list[Numbers], suite: Suite) -> dict[str, float]:

@@ -107,6 +107,9 @@ def _open_loop(
             if steps != suite.play_steps:
                 continue
             _score(scores, f"copy after {due[ahead]:g}", last, true)
+            time_s, pose = tick / episode.fps, episode.poses[tick]
+            coded = world.reconstruct(true, pose, episode.attributes, time_s)
+            _score(scores, f"autoencoder after {due[ahead]:g}", coded, true)
             shots.append((f"open loop {due[ahead]:g} s", true, made, last))
     return shots
 
@@ -135,6 +138,7 @@ def _figures(scores: dict[str, list[float]], suite: Suite) -> dict[str, Any]:
         f"{seconds:g}": psnr_and_ssim(f"after {seconds:g} by {play}")
         | {
             "copy_last_db": metrics.mean(scores[f"copy after {seconds:g} psnr"]),
+            "autoencoder_db": metrics.mean(scores[f"autoencoder after {seconds:g} psnr"]),
             "copy_last_ssim": metrics.mean(scores[f"copy after {seconds:g} ssim"]),
             "sharpness": _sharpness(scores[f"after {seconds:g} by {play} sharpness"]),
             "clips": len(scores[f"after {seconds:g} by {play} psnr"]),

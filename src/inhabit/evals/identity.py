@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -84,7 +85,9 @@ class Identity:
 
 
 def run_figures(runs: Sequence[dict[str, Any]], minutes: float) -> dict[str, Any]:
-    """Changes per minute over all traits and of each, read in the world, read in the truth, and due."""
+    """Changes per minute over all traits and of each, read in the world, read in the truth, and due; by
+    chance they would be `chance_per_minute`."""
+    tries = len(runs[0]["model"]) - 1
     counts = [
         {who: changes(run[who]) for who in ("model", "truth", "due")} | {"unasked": unasked(run)}
         for run in runs
@@ -101,6 +104,7 @@ def run_figures(runs: Sequence[dict[str, Any]], minutes: float) -> dict[str, Any
         "unasked_per_minute": "unasked",
     }
     return {key: rate(who, traits) for key, who in keys.items()} | {
+        "chance_per_minute": sum(1.0 - 1.0 / trait.values for trait in TRAITS) * tries / minutes,
         "by_trait": {trait: {key: rate(who, [trait]) for key, who in keys.items()} for trait in traits},
         "worst_changes_per_minute": max(
             (sum(count["model"].values()) / minutes for count in counts), default=metrics.mean([])
@@ -112,10 +116,7 @@ def run_figures(runs: Sequence[dict[str, Any]], minutes: float) -> dict[str, Any
 
 def changes(looks: Sequence[Seen]) -> dict[str, int]:
     """How often each trait is read as something else than at the look before."""
-    return {
-        trait.name: sum(a[trait.name] != b[trait.name] for a, b in zip(looks, looks[1:], strict=False))
-        for trait in TRAITS
-    }
+    return {trait.name: sum(a[trait.name] != b[trait.name] for a, b in pairwise(looks)) for trait in TRAITS}
 
 
 def unasked(run: dict[str, Any]) -> dict[str, int]:

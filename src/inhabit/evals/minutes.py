@@ -4,16 +4,24 @@ range.
 `vde` is the video drift error: the mean over later minutes of |m - m1| / m1 (after BlockVid, Zhang et al.
 2025, with all minutes weighing alike). Light, colour and motion stand apart from quality, and too much of
 them counts like too little: an over-exposed or frozen run has drifted.
+
+A frozen run never drifts from itself. It is no ideal: it counts as collapsed.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from inhabit.evals import metrics
-from inhabit.evals.distance import distance, distances, pooled
+from inhabit.evals.distance import distance, distances, pooled, size
 from inhabit.evals.samples import FEATURES, Samples, Spread
+
+NOTHING, FURTHEST = 1e-6, 100.0
+
+ALIVE = 0.25
+"""A run that moves less than this share of what the truth moves is frozen."""
 
 RANGED = ("brightness", "saturation", "motion")
 """Quantities that should stay within the truth's range."""
@@ -26,14 +34,16 @@ def vde(series: Sequence[float]) -> float:
 
 
 def worst_over_first(series: Sequence[float]) -> float:
-    """The largest later value over the first; 1 for a single one."""
+    """The largest later value over the first; 1 for a single one, NaN where the first is nothing."""
     first, *later = series
-    return max(later, default=first) / max(first, 1e-9)
+    if not later:
+        return 1.0
+    return max(later) / first if first > NOTHING else math.nan
 
 
 def excursion(value: float, lowest: float, highest: float) -> float:
-    """How far outside a range a value lies, as a ratio: 1 is inside."""
-    return max(value / max(highest, 1e-9), lowest / max(value, 1e-9), 1.0)
+    """How far outside a range a value lies, as a ratio: 1 is inside, at most FURTHEST."""
+    return min(max(value / max(highest, 1e-9), lowest / max(value, 1e-9), 1.0), FURTHEST)
 
 
 def run_minutes(
@@ -53,14 +63,17 @@ def run_minutes(
         for name in FEATURES
     }
     series["feature_distance"] = {"model": distances(seen, true), "truth": distances(true, true)}
-    grey = distance(collapsed, pooled(true), pooled(true).deviation)
+    frozen = model.mean("motion") < ALIVE * truth.mean("motion")
+    grey = distance(collapsed, pooled(true), size(pooled(true)))
+    over = {who: worst_over_first(series["feature_distance"][who]) for who in ("model", "truth")}
+    over["collapsed"] = grey / max(series["feature_distance"]["truth"][0], NOTHING)
+    if frozen:
+        over["model"] = over["collapsed"]
     return {
         "series": series,
+        "frozen": frozen,
         "collapsed_distance": grey,
-        "worst_over_first": {
-            who: worst_over_first(series["feature_distance"][who]) for who in ("model", "truth")
-        }
-        | {"collapsed": grey / max(series["feature_distance"]["model"][0], 1e-9)},
+        "worst_over_first": over,
         "vde": {name: {who: vde(both[who]) for who in both} for name, both in series.items()},
         "excursion": {
             name: max(excursion(value, min(both["truth"]), max(both["truth"])) for value in both["model"])

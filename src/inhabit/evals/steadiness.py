@@ -92,6 +92,7 @@ def pair_figures(pairs: list[dict[str, Any]], steps: int) -> dict[str, Any]:
         "copy": metrics.mean(pair["copy"] for pair in pairs),
         "relative_error": metrics.mean(pair["model_relative"] for pair in pairs),
         "truth_relative": metrics.mean(pair["truth_relative"] for pair in pairs),
+        "copy_relative": metrics.mean(pair["copy_relative"] for pair in pairs),
         "worst": max((pair["model"][str(steps)] for pair in pairs), default=metrics.mean([])),
         "pairs": len(pairs),
     }
@@ -126,13 +127,15 @@ def _watched(stage: Stage, context: Context, motion: Motion) -> dict[str, Any]:
         if where.mean() >= LEAST_SEEN:
             error = {n: flicker(run[tick - 2], run[tick - 1], carried, where) for n, run in shown.items()}
             true_error = flicker(true_a, true_b, carried, where)
+            frozen_error = flicker(frozen, frozen, carried, where)
             pairs.append(
                 {
                     "model": {str(n): value for n, value in error.items()},
                     "truth": true_error,
-                    "copy": flicker(frozen, frozen, carried, where),
+                    "copy": frozen_error,
                     "model_relative": error[suite.play_steps] / max(contrast(play[tick - 1], where), 0.5),
                     "truth_relative": true_error / max(contrast(true_b, where), 0.5),
+                    "copy_relative": frozen_error / max(contrast(frozen, where), 0.5),
                 }
             )
         free = ~solid(buffer_b)

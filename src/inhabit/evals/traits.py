@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -23,13 +24,16 @@ from inhabit.evals.wordings import Directive, directives
 from inhabit.sim.scene import Scene
 from inhabit.sim.walk import viewpoint
 
+HEARD = 20_000
+"""So many directives are listened to for one that would change a trait."""
+
 HERE = "here"
 """The set that a world began in."""
 
 OTHER_SETS = 3
 """Other places of the same scene that a picture could show instead."""
 
-LAND = frozenset({"relief", "water", "trees"})
+LAND = ("relief", "water", "trees")
 """What a directive names that would make another set."""
 
 
@@ -56,12 +60,20 @@ class Surroundings:
         size = Size(WIDTH_PX, HEIGHT_PX)
         return {name: view(self.scene, pose, size, self.time_s) for name, pose in poses.items()}
 
+    @cached_property
+    def _described(self) -> dict[tuple[str, Attributes], np.ndarray]:
+        return {}
+
+    def _of(self, suspect: tuple[str, Attributes]) -> np.ndarray:
+        if suspect not in self._described:
+            place, look = suspect
+            self._described[suspect] = self.describe(self.places[place](look))
+        return self._described[suspect]
+
     def most_like(self, frame: PlanarFrame, suspects: list[tuple[str, Attributes]]) -> tuple[str, Attributes]:
         """The (place, look) whose true picture `frame` resembles most."""
         seen = self.describe(frame)
-        gaps = [
-            float(np.square(self.describe(self.places[place](look)) - seen).sum()) for place, look in suspects
-        ]
+        gaps = [float(np.square(self._of(suspect) - seen).sum()) for suspect in suspects]
         return suspects[int(np.argmin(gaps))]
 
 
@@ -85,7 +97,8 @@ def sighted(around: Surroundings, frame: PlanarFrame, expected: Attributes) -> S
 class Trait:
     """Something a world is recognised by.
 
-    `tried_by` says whether a directive given to a world of these attributes would change it; `due` what it
+    `tried_by` says whether a directive given to a world of these attributes would change it, and nothing
+    else (then light and weather are the same for all looks); `due` what it
     is in a world of these attributes if directives are followed; `read` what a sighting says it is.
     """
 
@@ -93,29 +106,40 @@ class Trait:
     tried_by: Callable[[Directive, Attributes], bool]
     due: Callable[[Attributes], str]
     read: Callable[[Sighting], str]
+    values: int
 
     def tries(self, rng: np.random.Generator, now: Attributes) -> Iterator[Directive]:
-        """Directives of seen wording that would change this trait of a world of `now`, without end."""
-        return (given for given in directives(rng, now, "seen") if self.tried_by(given, now))
+        """Directives of seen wording that would change this trait of a world of `now`, out of very many."""
+        heard = islice(directives(rng, now, "seen"), HEARD)
+        return (given for given in heard if self.tried_by(given, now))
+
+
+def _alone(given: Directive, now: Attributes, *names: str) -> bool:
+    """Whether a directive changes some of these attributes and nothing else."""
+    others_stay = replace(given.wanted, **{name: getattr(now, name) for name in names}) == now
+    return others_stay and given.wanted != now
 
 
 STYLE = Trait(
     "style",
-    lambda given, now: given.wanted.main_style != now.main_style,
+    lambda given, now: _alone(given, now, "style", *LAND) and given.wanted.main_style != now.main_style,
     lambda look: look.main_style,
     lambda seen: seen.look.main_style,
+    len(STYLES),
 )
 BIOME = Trait(
     "biome",
-    lambda given, now: given.wanted.main_biome != now.main_biome,
+    lambda given, now: _alone(given, now, "biome", *LAND) and given.wanted.main_biome != now.main_biome,
     lambda look: look.main_biome,
     lambda seen: seen.look.main_biome,
+    len(BIOMES),
 )
 SET = Trait(
     "set",
-    lambda given, now: bool(given.named & LAND),
+    lambda given, now: _alone(given, now, *LAND),
     # No world moves land that is in view: not when told, and not when locked.
     lambda look: HERE,
     lambda seen: seen.place,
+    1 + OTHER_SETS,
 )
 TRAITS = (STYLE, BIOME, SET)
