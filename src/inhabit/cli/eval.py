@@ -1,6 +1,7 @@
 """`inhabit eval`: judge a world against the simulator's truth; `inhabit eval train-probes` makes the judges.
 
-The table goes to standard error, the JSON line is the last on standard output, pictures go to a folder.
+The table goes to standard error, the JSON line is the last on standard output. The report, its pictures and
+what was found so far go to a folder: a run that was broken off goes on from there.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -45,7 +46,12 @@ SECTIONS = (
 @click.option(
     "--section", "sections", multiple=True, type=click.Choice(SECTIONS), help="Only this; may be repeated."
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Write contact sheets (PNG) into this folder.")
+@click.option("--steps", default=None, type=click.IntRange(1, 64), help="Denoising steps of every section.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write report.html and contact sheets into this folder; a run broken off goes on from it.",
+)
 @click.option("--json", "json_at", default=None, help="Write the JSON line here; - is standard output.")
 @click.pass_context
 def command(
@@ -55,10 +61,14 @@ def command(
     checkpoint: Path | None,
     probes_at: Path | None,
     sections: tuple[str, ...],
+    steps: int | None,
     out: Path | None,
     json_at: str | None,
 ) -> None:
-    """Judge the model on held-out worlds, with a ceiling and a floor beside every figure."""
+    """Judge the model on held-out worlds, with a ceiling and a floor beside every figure.
+
+    The full suite takes hours: give it a folder (--out), and start it again when it was broken off.
+    """
     if context.invoked_subcommand is not None:
         return
     from inhabit.evals.judge import judge
@@ -69,6 +79,7 @@ def command(
     from inhabit.evals.truth import Truth
 
     suite = suite_named(suite_name)
+    suite = suite if steps is None else suite.at(steps)
     writable(out, json_at)
     probes, truth = load(probes_at or WEIGHTS), Truth(suite.size, suite.fps)
     world = _world(world_name, truth, checkpoint)
@@ -151,6 +162,23 @@ def check_judges_command(probes_at: Path | None, worlds: int, json_at: str | Non
     _write(json_line(figures), json_at or "-")
 
 
+@command.command("card")
+@click.argument("figures_at", metavar="FIGURES", type=click.File("r", encoding="utf-8"))
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of weights, else the shipped.",
+)
+def card_command(figures_at: TextIO, checkpoint: Path | None) -> None:
+    """Write the figures of a JSON line (a file, or - for standard input) into the card beside the weights."""
+    from inhabit.evals.card import figures_of, save_card
+    from inhabit.world.checkpoint import shipped
+
+    path = (checkpoint or shipped()) / "card.md"
+    save_card(path, figures_of(figures_at.read(), figures_at.name))
+    click.echo(f"figures written into {path}", err=True)
+
+
 class Bars:
     """Progress on standard error, one bar per section."""
 
@@ -210,6 +238,9 @@ def _world(name: str, truth: Truth, checkpoint: Path | None) -> EvalWorld:
 
 
 def _save(judgement: Judgement, out: Path) -> None:
+    from inhabit.evals.page import save_page
+
+    save_page(judgement.figures, judgement.albums, out / "report.html")
     for name, album in judgement.albums.items():
         album.save(out / f"{name}.png")
 

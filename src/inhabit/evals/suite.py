@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
@@ -65,6 +65,11 @@ class Suite:
     """Length of the segments over which features, light, colour and motion are told."""
     sharpness_s: tuple[float, ...] = (10.0, 60.0)
     strip_s: tuple[float, ...] = (0.0, 10.0, 30.0, 60.0, 120.0)
+
+    def at(self, steps: int) -> Suite:
+        """The same suite, with so many denoising evaluations wherever it does not vary them."""
+        every, sweep = (tuple(sorted({*some, steps})) for some in (self.steps, self.sweep))
+        return replace(self, play_steps=steps, steps=every, sweep=sweep)
 
     @property
     def short_s(self) -> float:
