@@ -21,6 +21,10 @@ EDGE_SHARE = 0.1
 """A pixel next to one whose depth differs by more than this share lies on an outline: it is of two things."""
 
 
+EDGE_PX = 0.01
+"""So far beyond the outermost pixels' centres is still on them."""
+
+
 def solid(buffer: GBuffer) -> np.ndarray:
     """bool [h, w]: neither sky nor water."""
     return ~buffer.sky & (buffer.weights[..., WATER] < 0.5)
@@ -54,11 +58,11 @@ def carrier(before: GBuffer, now: GBuffer) -> tuple[Callable[[np.ndarray], np.nd
     x, y, depth = projected(now.position_m, before.pose, before.depth_m.shape)
 
     def carried(plane: np.ndarray) -> np.ndarray:
-        return cv2.remap(plane.astype(np.float32), x, y, cv2.INTER_LINEAR, borderValue=-1e6)
+        return cv2.remap(plane.astype(np.float32), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
     there = carried(np.where(within(before), before.depth_m, -1e9))
     same = np.abs(there - depth) < DEPTH_SHARE * depth
-    return carried, within(now) & (depth > 0.1) & same
+    return carried, within(now) & _inside(x, y, depth, depth.shape) & same
 
 
 def share_seen(place: GBuffer, pose: Pose) -> float:
@@ -69,5 +73,10 @@ def share_seen(place: GBuffer, pose: Pose) -> float:
     if not len(points):
         return 0.0
     x, y, depth = projected(points, pose, (rows, columns))
-    inside = (depth > 0.1) & (x >= 0) & (y >= 0) & (x <= columns - 1) & (y <= rows - 1)
-    return float(inside.mean())
+    return float(_inside(x, y, depth, (rows, columns)).mean())
+
+
+def _inside(x: np.ndarray, y: np.ndarray, depth: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    rows, columns = shape
+    across = (x >= -EDGE_PX) & (x <= columns - 1 + EDGE_PX)
+    return (depth > 0.1) & across & (y >= -EDGE_PX) & (y <= rows - 1 + EDGE_PX)
