@@ -13,7 +13,7 @@ from html import escape
 
 WIDTH, HEIGHT = 520, 250
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 14, 34
-TICKS = 4
+TICKS, RADIUS = 4, 3.5
 DOTTED = 24
 """Lines of more points than this have no dots."""
 
@@ -29,7 +29,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Lines over one axis. With `names`, x is a place in them instead of a number."""
+    """Lines over one axis. With `names`, x is a place in them instead of a number, and no line joins
+    the points."""
 
     title: str
     x: str
@@ -48,13 +49,14 @@ def drawn(chart: Chart) -> str:
     xs = [x for line in lines for x, _ in line.points]
     ys = [y for line in lines for _, y in line.points]
     x_of = _scale(min(xs), max(xs), LEFT, WIDTH - RIGHT)
-    low, high = _room(0.0 if chart.from_zero else min(ys), max(ys))
-    y_of = _scale(low, high, HEIGHT - BOTTOM, TOP)
-    parts = [_grid(low, high, y_of), _axis(chart, sorted(set(xs)), x_of)]
+    ticks = _ticks(0.0 if chart.from_zero else min(ys), max(ys))
+    y_of = _scale(ticks[0], ticks[-1], HEIGHT - BOTTOM, TOP)
+    parts = [_grid(ticks, y_of), _axis(chart, sorted(set(xs)), x_of)]
     for number, line in enumerate(lines):
         role = f"{line.role} n{number}"
         path = " ".join(f"{x_of(x):.1f},{y_of(y):.1f}" for x, y in line.points)
-        parts.append(f'<polyline class="{role}" points="{path}"/>')
+        if not chart.names:
+            parts.append(f'<polyline class="{role}" points="{path}"/>')
         if len(line.points) <= DOTTED:
             parts += [_dot(line, role, x, y, x_of(x), y_of(y)) for x, y in line.points]
     legend = "".join(
@@ -96,16 +98,19 @@ def _scale(low: float, high: float, start: float, end: float) -> Callable[[float
     return lambda value: start + (end - start) * ((value - low) / span if span else 0.5)
 
 
-def _room(low: float, high: float) -> tuple[float, float]:
-    """A little more than the values need."""
-    margin = 0.06 * (high - low) or max(abs(high), 1.0) * 0.1
-    return (low if low == 0.0 else low - margin), high + margin
+def _ticks(low: float, high: float) -> list[float]:
+    """Round numbers, about TICKS of them, from one at or below `low` to one at or above `high`."""
+    span = (high - low) or max(abs(high), 1.0) * 0.2
+    rough = span / TICKS
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = power * next(round_one for round_one in (1.0, 2.0, 2.5, 5.0, 10.0) if round_one * power >= rough)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [step * number for number in range(first, max(last, first + 1) + 1)]
 
 
-def _grid(low: float, high: float, y_of: Callable[[float], float]) -> str:
+def _grid(ticks: list[float], y_of: Callable[[float], float]) -> str:
     parts = []
-    for tick in range(TICKS + 1):
-        value = low + (high - low) * tick / TICKS
+    for value in ticks:
         y = y_of(value)
         parts.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
         parts.append(_text(LEFT - 6, y + 4.0, "end", f"{value:.3g}"))
@@ -114,7 +119,7 @@ def _grid(low: float, high: float, y_of: Callable[[float], float]) -> str:
 
 def _dot(line: Line, role: str, x: float, y: float, at_x: float, at_y: float) -> str:
     told = f"<title>{escape(line.name)}: {x:g}, {y:.3g}</title>"
-    return f'<circle class="{role}" cx="{at_x:.1f}" cy="{at_y:.1f}" r="3">{told}</circle>'
+    return f'<circle class="{role}" cx="{at_x:.1f}" cy="{at_y:.1f}" r="{RADIUS}">{told}</circle>'
 
 
 def _text(x: float, y: float, anchor: str, words: str) -> str:
@@ -128,4 +133,5 @@ def _axis(chart: Chart, xs: list[float], x_of: Callable[[float], float]) -> str:
         name = chart.names[int(x)] if chart.names else f"{x:g}"
         anchor = "end" if x == shown[-1] and len(shown) > 1 else "start" if x == shown[0] else "middle"
         parts.append(_text(x_of(x), HEIGHT - 16, anchor, name))
-    return "".join([*parts, _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 2, "middle", chart.x)])
+    below = "" if chart.names else _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 2, "middle", chart.x)
+    return "".join([*parts, below])

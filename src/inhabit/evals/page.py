@@ -19,7 +19,7 @@ from inhabit.evals.album import Album, Cell
 from inhabit.evals.charts import drawn, gauge
 from inhabit.evals.page_parts import HEADLINES, NOTES, SHEETS, charts_of
 from inhabit.evals.page_style import CSS
-from inhabit.evals.report import PARTS, Row, number, rows
+from inhabit.evals.report import PARTS, RISING, Row, number, rows
 
 JPEG_QUALITY = 82
 OPEN_ROWS = 6
@@ -97,10 +97,18 @@ def _part(title: str, told: list[Row], figures: dict[str, Any], albums: Mapping[
 
 def _line(row: Row) -> str:
     figure, ceiling, floor = (number(value) for value in (row.figure, row.ceiling, row.floor))
+    bar = "" if _is_upside_down(row) else gauge(row.figure, row.ceiling, row.floor)
     return (
         f'<tr><td>{escape(row.what)}</td><td class="figure">{figure}</td><td>{ceiling}</td><td>{floor}</td>'
-        f'<td class="bar">{gauge(row.figure, row.ceiling, row.floor)}</td></tr>'
+        f'<td class="bar">{bar}</td></tr>'
     )
+
+
+def _is_upside_down(row: Row) -> bool:
+    """Whether the ceiling is worse than the floor: between them no way leads up."""
+    if row.ceiling is None or row.floor is None:
+        return False
+    return row.part in RISING and row.ceiling < row.floor
 
 
 def _sheet(name: str, album: Album) -> str:

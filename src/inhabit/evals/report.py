@@ -158,6 +158,10 @@ _PARTS = {
 PARTS = tuple(_PARTS)
 """Titles of the report's parts, in their order."""
 
+RISING = frozenset({"Fidelity", "Control", "Directives", "Revisit"})
+"""Parts in which more is better. The autoencoder alone can lie below the floor: memory shows more than it
+does."""
+
 
 def _rounded(value: Any) -> Any:
     if isinstance(value, dict):

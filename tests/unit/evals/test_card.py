@@ -39,7 +39,7 @@ def test_the_last_line_of_what_a_command_said_is_taken() -> None:
 
 @pytest.mark.parametrize("text", ["", "no figures", "{}", "[1]", '"x"'])
 def test_what_is_no_evaluation_is_refused_with_the_fix(text: str) -> None:
-    with pytest.raises(BadInputError, match=r"figures\.json .* inhabit eval --json"):
+    with pytest.raises(BadInputError, match=r"figures\.json .*inhabit eval --json"):
         figures_of(text, "figures.json")
 
 

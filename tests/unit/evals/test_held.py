@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ def test_what_is_asked_for_all_holds_at_once(seed: int) -> None:
 
 def part(
     *, model: bool = True, elsewhere: bool = True, shown: bool = True, kind: str = "time"
-) -> dict[str, object]:
+) -> dict[str, Any]:
     rest = {"truth": True, "unasked": False, "alone": model}
     return rest | {"model": model, "elsewhere": elsewhere, "shown": shown, "kind": kind}
 
