@@ -19,6 +19,7 @@ BEGIN, END = "<!-- figures: written by `inhabit eval card` -->", "<!-- figures e
 def figures_of(line: str, source: str) -> dict[str, Any]:
     """The last JSON line of a text as figures; raises BadInputError naming `source` where there is none."""
     lines = [text for text in line.splitlines() if text.strip()]
+    figures: Any = None
     try:
         figures = json.loads(lines[-1])
         known = {"world", "suite", "first_seed"} <= figures.keys()

@@ -42,8 +42,8 @@ ASKED = 3
 
 SAID_EVERY_S = 1.0
 
-LAST_S = (4.0, 2.0, 0.0)
-"""Pictures are judged so long before the end."""
+APART_S = 2.0
+"""The pictures that are judged at the end are so far apart."""
 
 TEN_MINUTES_S = 600.0
 
@@ -182,7 +182,8 @@ def _path(episode: Episode, suite: Suite, index: int) -> Episode:
 
 def _moments(suite: Suite) -> list[int]:
     last = round(suite.held_s * suite.held_fps)
-    return [max(last - round(before_s * suite.held_fps), 1) for before_s in LAST_S]
+    apart = round(APART_S * suite.held_fps)
+    return [max(last - number * apart, 1) for number in reversed(range(suite.held_pictures))]
 
 
 def _wandered(

@@ -48,6 +48,8 @@ class Suite:
     held_worlds: int = 2
     held_s: float = 60.0
     held_fps: float = 10.0
+    held_pictures: int = 3
+    """So many pictures at the end are judged, two seconds apart."""
     identity_worlds: int = 1
     identity_s: float = 60.0
     try_s: float = 4.0
@@ -126,8 +128,9 @@ SUITES = {
             held_worlds=1,
             held_s=8.0,
             held_fps=5.0,
+            held_pictures=1,
             identity_worlds=1,
-            identity_s=4.0,
+            identity_s=3.0,
             try_s=1.0,
             drift_s=3.0,
             minute_s=1.0,
