@@ -87,7 +87,9 @@ class Sighting:
 
 def sighted(around: Surroundings, frame: PlanarFrame, expected: Attributes) -> Sighting:
     """First which style and biome the picture shows if this is the place, then whether it is."""
-    looks = [expected.with_style(style).with_biome(biome) for style in STYLES for biome in BIOMES]
+    # A world can be a blend of two: as it is expected it comes first, then everything wholly one.
+    whole = (expected.with_style(style).with_biome(biome) for style in STYLES for biome in BIOMES)
+    looks = list(dict.fromkeys([expected, *whole]))
     look = around.most_like(frame, [(HERE, look) for look in looks])[1]
     place = around.most_like(frame, [(place, look) for place in around.places])[0]
     return Sighting(look, place)
