@@ -28,9 +28,11 @@ RANGED = ("brightness", "saturation", "motion")
 
 
 def vde(series: Sequence[float]) -> float:
-    """Video drift error of a series of minutes; 0 for a single one."""
+    """Video drift error of a series of minutes; 0 for a single one, NaN where the first is nothing."""
     first, *later = series
-    return metrics.mean(abs(value - first) / max(abs(first), 1e-9) for value in later) if later else 0.0
+    if not later:
+        return 0.0
+    return metrics.mean(abs(value / first - 1.0) for value in later) if abs(first) > NOTHING else math.nan
 
 
 def worst_over_first(series: Sequence[float]) -> float:
