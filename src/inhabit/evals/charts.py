@@ -52,16 +52,15 @@ def drawn(chart: Chart) -> str:
     ticks = _ticks(0.0 if chart.from_zero else min(ys), max(ys))
     y_of = _scale(ticks[0], ticks[-1], HEIGHT - BOTTOM, TOP)
     parts = [_grid(ticks, y_of), _axis(chart, sorted(set(xs)), x_of)]
-    for number, line in enumerate(lines):
-        role = f"{line.role} n{number}"
+    for line in reversed(lines):
+        # The first line lies on top.
+        role = line.role
         path = " ".join(f"{x_of(x):.1f},{y_of(y):.1f}" for x, y in line.points)
         if not chart.names:
             parts.append(f'<polyline class="{role}" points="{path}"/>')
         if len(line.points) <= DOTTED:
             parts += [_dot(line, role, x, y, x_of(x), y_of(y)) for x, y in line.points]
-    legend = "".join(
-        f'<span class="{line.role} n{number}">{escape(line.name)}</span>' for number, line in enumerate(lines)
-    )
+    legend = "".join(f'<span class="{line.role}">{escape(line.name)}</span>' for line in lines)
     label = escape(f"{chart.title}: {chart.y} over {chart.x}")
     head = f"<figcaption>{escape(chart.title)} <small>{escape(chart.y)}</small></figcaption>"
     return (

@@ -97,7 +97,7 @@ def _directives(figures: dict[str, Any]) -> Iterator[Told]:
         yield f"obeyed, {words}", told[split], *keys
         for early in (key for key in told[split] if key.startswith("after_")):
             yield f"obeyed {early.replace('_', ' ')}, {words}", told[split][early], *keys
-        for kind in (kind for kind in KINDS if kind in told):
+        for kind in (kind for kind in KINDS if kind in told and told[kind][split]["count"]):
             yield f"{kind}, {words}", told[kind][split], *keys
     if "unnamed_kept" in told:
         yield "not named and kept", told, "unnamed_kept", "unnamed_kept_truth", "unnamed_kept_any_look"
