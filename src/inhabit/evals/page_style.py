@@ -50,7 +50,8 @@ var(--other); } .legend .other { color: var(--other); } polyline.truth, polyline
 4; } details { margin-top: 16px; } summary { cursor: pointer; color: var(--soft); font-size: 14px; }
 .sheet { overflow-x: auto; margin-top: 10px; border-radius: 8px; }
 .sheet .row { display: flex; gap: 8px; margin-bottom: 8px; }
-.sheet figure { margin: 0; flex: 0 0 232px; min-width: 0; } .sheet img { width: 100%; display: block; border-radius: 6px; }
+.sheet figure { margin: 0; flex: 0 0 232px; min-width: 0; }
+.sheet img { width: 100%; display: block; border-radius: 6px; }
 .sheet figcaption { font-size: 12px; color: var(--soft); white-space: nowrap; overflow: hidden;
 text-overflow: ellipsis; } footer { color: var(--soft); font-size: 13px; }
 @media (max-width: 640px) {
