@@ -1,23 +1,35 @@
 """`inhabit eval`: judge a world against the simulator's truth; `inhabit eval train-probes` makes the judges.
 
-The table goes to standard error, the JSON line is the last on standard output, pictures go to a folder.
+The table goes to standard error, the JSON line is the last on standard output. The report, its pictures and
+what was found so far go to a folder: a run that was broken off goes on from there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
+
+from inhabit.cli.bars import Bars
 
 if TYPE_CHECKING:
     from inhabit.evals.judge import Judgement
     from inhabit.evals.truth import Truth
     from inhabit.evals.world import EvalWorld
 
-SECTIONS = ("fidelity", "control", "directives", "drift")
+SECTIONS = (
+    "fidelity",
+    "control",
+    "directives",
+    "response",
+    "revisit",
+    "steadiness",
+    "held",
+    "identity",
+    "drift",
+)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,7 +47,12 @@ SECTIONS = ("fidelity", "control", "directives", "drift")
 @click.option(
     "--section", "sections", multiple=True, type=click.Choice(SECTIONS), help="Only this; may be repeated."
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Write contact sheets (PNG) into this folder.")
+@click.option("--steps", default=None, type=click.IntRange(1, 64), help="Denoising steps of every section.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write report.html and contact sheets into this folder; a run broken off goes on from it.",
+)
 @click.option("--json", "json_at", default=None, help="Write the JSON line here; - is standard output.")
 @click.pass_context
 def command(
@@ -45,24 +62,31 @@ def command(
     checkpoint: Path | None,
     probes_at: Path | None,
     sections: tuple[str, ...],
+    steps: int | None,
     out: Path | None,
     json_at: str | None,
 ) -> None:
-    """Judge the model on held-out worlds, with a ceiling and a floor beside every figure."""
+    """Judge the model on held-out worlds, with a ceiling and a floor beside every figure.
+
+    The full suite takes hours: give it a folder (--out), and start it again when it was broken off.
+    """
     if context.invoked_subcommand is not None:
         return
     from inhabit.evals.judge import judge
+    from inhabit.evals.keep import asked_of, folder_for
     from inhabit.evals.probes import WEIGHTS, load
     from inhabit.evals.report import json_line, table
     from inhabit.evals.suite import suite_named
     from inhabit.evals.truth import Truth
 
     suite = suite_named(suite_name)
+    suite = suite if steps is None else suite.at(steps)
     writable(out, json_at)
     probes, truth = load(probes_at or WEIGHTS), Truth(suite.size, suite.fps)
     world = _world(world_name, truth, checkpoint)
+    keep = None if out is None else folder_for(out / "kept", asked_of(world, probes_at or WEIGHTS, suite))
     with Bars() as bars:
-        judgement = judge(world, truth, probes, suite, bars, sections or SECTIONS)
+        judgement = judge(world, truth, probes, suite, bars, sections or SECTIONS, keep)
     click.echo(table(judgement.figures), err=True)
     if out is not None:
         _save(judgement, out)
@@ -139,34 +163,21 @@ def check_judges_command(probes_at: Path | None, worlds: int, json_at: str | Non
     _write(json_line(figures), json_at or "-")
 
 
-class Bars:
-    """Progress on standard error, one bar per section."""
+@command.command("card")
+@click.argument("figures_at", metavar="FIGURES", type=click.File("r", encoding="utf-8"))
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of weights, else the shipped.",
+)
+def card_command(figures_at: TextIO, checkpoint: Path | None) -> None:
+    """Write the figures of a JSON line (a file, or - for standard input) into the card beside the weights."""
+    from inhabit.evals.card import figures_of, save_card
+    from inhabit.world.checkpoint import shipped
 
-    def __init__(self) -> None:
-        from rich.console import Console
-        from rich.progress import Progress, TimeElapsedColumn
-
-        columns = (*Progress.get_default_columns(), TimeElapsedColumn())
-        self._progress = Progress(*columns, console=Console(stderr=True))
-        self._tasks: dict[str, object] = {}
-
-    def __enter__(self) -> Bars:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *problem: object) -> None:
-        self._progress.stop()
-
-    def begin(self, section: str, total: int) -> Callable[[int], None]:
-        """A bar of `total` units."""
-        task = self._progress.add_task(section, total=total)
-        return lambda done: self._progress.advance(task, done)
-
-    def share(self, what: str, done: float) -> None:
-        """A bar told how much of it is done."""
-        if what not in self._tasks:
-            self._tasks[what] = self._progress.add_task(what, total=1.0)
-        self._progress.update(self._tasks[what], completed=done)  # pyright: ignore[reportArgumentType]
+    path = (checkpoint or shipped()) / "card.md"
+    save_card(path, figures_of(figures_at.read(), figures_at.name))
+    click.echo(f"figures written into {path}", err=True)
 
 
 def writable(out: Path | None, json_at: str | None) -> None:
@@ -198,10 +209,11 @@ def _world(name: str, truth: Truth, checkpoint: Path | None) -> EvalWorld:
 
 
 def _save(judgement: Judgement, out: Path) -> None:
-    albums = {"stills": judgement.stills, "words": judgement.words, "strips": judgement.strips}
-    for name, album in albums.items():
-        if album.rows:
-            album.save(out / f"{name}.png")
+    from inhabit.evals.page import save_page
+
+    save_page(judgement.figures, judgement.albums, out / "report.html")
+    for name, album in judgement.albums.items():
+        album.save(out / f"{name}.png")
 
 
 def _write(line: str, json_at: str) -> None:

@@ -15,22 +15,31 @@ from inhabit.frames.pixels import planes_to_rgb
 CELL_WIDTH_PX, CELL_HEIGHT_PX, LABEL_PX = 320, 180, 18
 
 
+Cell = tuple[str, np.ndarray]
+"""A label and a small picture, uint8 rgb [CELL_HEIGHT_PX, CELL_WIDTH_PX, 3]."""
+
+
+def row(cells: list[tuple[str, PlanarFrame]]) -> list[Cell]:
+    """A row of (label, picture), with the pictures made small."""
+    return [(label, _thumbnail(frame)) for label, frame in cells]
+
+
 @dataclass(slots=True)
 class Album:
     """Rows of labelled pictures, in the order in which they were added."""
 
-    rows: list[list[tuple[str, np.ndarray]]] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
 
     def add_row(self, cells: list[tuple[str, PlanarFrame]]) -> None:
         """A row of (label, picture); the pictures are kept small."""
-        self.rows.append([(label, _thumbnail(frame)) for label, frame in cells])
+        self.rows.append(row(cells))
 
     def sheet(self) -> np.ndarray:
         """uint8 rgb [height, width, 3]: all rows, missing cells dark; raises ValueError when empty."""
         if not self.rows:
             raise ValueError("an empty album has no sheet")
-        columns = max(len(row) for row in self.rows)
-        return np.concatenate([_row(row, columns) for row in self.rows])
+        columns = max(len(cells) for cells in self.rows)
+        return np.concatenate([_row(cells, columns) for cells in self.rows])
 
     def save(self, path: Path) -> None:
         """Write the sheet as PNG; raises OutputError where it cannot be written."""
@@ -49,7 +58,7 @@ def _thumbnail(frame: PlanarFrame) -> np.ndarray:
     return cv2.resize(planes_to_rgb(frame), size, interpolation=cv2.INTER_AREA)
 
 
-def _row(cells: list[tuple[str, np.ndarray]], columns: int) -> np.ndarray:
+def _row(cells: list[Cell], columns: int) -> np.ndarray:
     missing = [("", np.full((CELL_HEIGHT_PX, CELL_WIDTH_PX, 3), 16, np.uint8))] * (columns - len(cells))
     return np.concatenate([_cell(label, picture) for label, picture in [*cells, *missing]], axis=1)
 

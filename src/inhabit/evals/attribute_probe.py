@@ -86,9 +86,13 @@ class AttributeProbe(nn.Module):
         )
 
     def forward(self, pictures: Tensor) -> Tensor:
+        return self.head(self.felt(pictures))
+
+    def felt(self, pictures: Tensor) -> Tensor:
+        """What is seen of whole pictures [b, 6, 90, 160], from which all is read: [b, 512]."""
         maps = self._maps(pictures)
         means = [deep.mean(dim=(2, 3)) for deep in maps]
-        return self.head(torch.cat([*means, maps[-1].amax(dim=(2, 3))], dim=1))
+        return torch.cat([*means, maps[-1].amax(dim=(2, 3))], dim=1)
 
     def described(self, pictures: Tensor) -> Tensor:
         """What stem and stages see of pictures [b, 6, 90, 160] in each of REGIONS, on average: [b, f]."""

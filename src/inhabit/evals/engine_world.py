@@ -86,6 +86,12 @@ class EngineWorld:
         committed = self.engine.commit(state.world, rendered)
         return replace(state, world=committed), self.engine.develop(rendered).picture
 
+    def forgetting(self, state: EngineState) -> EngineState:
+        """The same state with a bank of one view: the one made last, which may be the view ahead."""
+        memory = state.world.memory
+        short = replace(memory, bank=memory.bank[-1:], limit=1, chosen=None)
+        return replace(state, world=replace(state.world, memory=short))
+
     def reconstruct(
         self, frame: PlanarFrame, pose: Pose, attributes: Attributes, time_s: float
     ) -> PlanarFrame:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from inhabit.core.frame import PlanarFrame
 from inhabit.evals import metrics
-from inhabit.evals.album import Album
+from inhabit.evals.album import Cell, row
+from inhabit.evals.section import SPENT, Done, Found, Numbers
+from inhabit.evals.stage import Context, Stage
 from inhabit.evals.suite import Suite
 from inhabit.evals.truth import Episode
 from inhabit.evals.world import CONTEXT_TICKS, EvalWorld
@@ -26,31 +28,41 @@ BLUR_SIGMA_PX = 2.0
 SHEET_CLIPS = 4
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Fidelity:
-    """Scores gathered world by world."""
+    """The section: scores of one context per episode."""
 
     suite: Suite
-    album: Album
-    scores: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    name: str = "fidelity"
+    album: str = "stills"
+    shares_context: bool = True
 
-    def add(self, world: EvalWorld, state: Any, episode: Episode, index: int) -> None:
+    @property
+    def count(self) -> int:
+        return self.suite.fidelity_clips
+
+    def units(self, index: int) -> int:
+        return 1
+
+    def judge(self, stage: Stage, index: int, done: Done) -> Found:
         """Judge one context: the next frame at every step count and, for the first few, open loop."""
-        shots = _next_frame(world, state, episode, self.suite, self.scores)
+        context, scores = stage.context(index), defaultdict[str, list[float]](list)
+        shots = _next_frame(stage.world, context, self.suite, scores)
         if index < self.suite.open_loop_clips:
-            shots += _open_loop(world, state, episode, self.suite, self.scores)
-        if index < SHEET_CLIPS:
-            _show(self.album, shots)
+            for steps in self.suite.sweep:
+                run = _open_loop(stage.world, context, self.suite, steps, scores)
+                shots += run if steps == self.suite.play_steps else []
+        done(1)
+        return Found(dict(scores), _rows(shots) if index < SHEET_CLIPS else [])
 
-    def figures(self) -> dict[str, Any]:
+    def figures(self, found: list[Numbers]) -> dict[str, Any]:
         """`fidelity.{steps}`, `open_loop.{seconds}` and `sharpness` of the next frame."""
-        return _figures(self.scores, self.suite)
-
-
-def begin(world: EvalWorld, episode: Episode) -> Any:
-    """The world's state after the episode's context."""
-    frames, poses = episode.context()
-    return world.begin(frames, poses, episode.attributes, episode.fps)
+        scores = defaultdict[str, list[float]](list)
+        for numbers in found:
+            for key, values in numbers.items():
+                if key != SPENT:
+                    scores[key] += values
+        return _figures(scores, self.suite)
 
 
 def true_control(episode: Episode, tick: int) -> Control:
@@ -63,9 +75,9 @@ Shot = tuple[str, PlanarFrame, PlanarFrame, PlanarFrame]
 
 
 def _next_frame(
-    world: EvalWorld, state: Any, episode: Episode, suite: Suite, scores: dict[str, list[float]]
+    world: EvalWorld, context: Context, suite: Suite, scores: dict[str, list[float]]
 ) -> list[Shot]:
-    tick = CONTEXT_TICKS + 1
+    episode, state, tick = context.episode, context.state, CONTEXT_TICKS + 1
     true, last = episode.frame(tick), episode.frame(CONTEXT_TICKS)
     coded = world.reconstruct(true, episode.poses[tick], episode.attributes, tick / episode.fps)
     _score(scores, "autoencoder", coded, true)
@@ -81,17 +93,23 @@ def _next_frame(
 
 
 def _open_loop(
-    world: EvalWorld, state: Any, episode: Episode, suite: Suite, scores: dict[str, list[float]]
+    world: EvalWorld, context: Context, suite: Suite, steps: int, scores: dict[str, list[float]]
 ) -> list[Shot]:
-    last, shots = episode.frame(CONTEXT_TICKS), []
+    episode, state = context.episode, context.state
+    last, shots = episode.frame(CONTEXT_TICKS), list[Shot]()
     due = {round(seconds * suite.fps): seconds for seconds in suite.open_loop_s}
     for ahead in range(1, max(due) + 1):
         tick = CONTEXT_TICKS + ahead
-        state, made = world.render(state, true_control(episode, tick), suite.play_steps)
+        state, made = world.render(state, true_control(episode, tick), steps)
         if ahead in due:
             true = episode.frame(tick)
-            _score(scores, f"after {due[ahead]:g}", made, true)
+            _score(scores, f"after {due[ahead]:g} by {steps}", made, true)
+            if steps != suite.play_steps:
+                continue
             _score(scores, f"copy after {due[ahead]:g}", last, true)
+            time_s, pose = tick / episode.fps, episode.poses[tick]
+            coded = world.reconstruct(true, pose, episode.attributes, time_s)
+            _score(scores, f"autoencoder after {due[ahead]:g}", coded, true)
             shots.append((f"open loop {due[ahead]:g} s", true, made, last))
     return shots
 
@@ -114,14 +132,17 @@ def _figures(scores: dict[str, list[float]], suite: Suite) -> dict[str, Any]:
         "copy_last_ssim": metrics.mean(scores["copy ssim"]),
         "clips": len(scores["copy psnr"]),
     }
+    play = suite.play_steps
     fidelity = {str(steps): psnr_and_ssim(f"steps {steps}") | bounds for steps in suite.steps}
     open_loop = {
-        f"{seconds:g}": psnr_and_ssim(f"after {seconds:g}")
+        f"{seconds:g}": psnr_and_ssim(f"after {seconds:g} by {play}")
         | {
             "copy_last_db": metrics.mean(scores[f"copy after {seconds:g} psnr"]),
+            "autoencoder_db": metrics.mean(scores[f"autoencoder after {seconds:g} psnr"]),
             "copy_last_ssim": metrics.mean(scores[f"copy after {seconds:g} ssim"]),
-            "sharpness": _sharpness(scores[f"after {seconds:g} sharpness"]),
-            "clips": len(scores[f"after {seconds:g} psnr"]),
+            "sharpness": _sharpness(scores[f"after {seconds:g} by {play} sharpness"]),
+            "clips": len(scores[f"after {seconds:g} by {play} psnr"]),
+            "by_steps": {str(n): psnr_and_ssim(f"after {seconds:g} by {n}") for n in suite.sweep},
         }
         for seconds in suite.open_loop_s
     }
@@ -137,7 +158,9 @@ def _sharpness(ratios: Iterable[float]) -> float:
     return metrics.geometric_mean(ratios)
 
 
-def _show(album: Album, shots: list[Shot]) -> None:
-    album.add_row([(f"truth: {label}", true) for label, true, _, _ in shots])
-    album.add_row([(f"model: {label}", made) for label, _, made, _ in shots])
-    album.add_row([(f"copy: {label}", last) for label, _, _, last in shots])
+def _rows(shots: list[Shot]) -> list[list[Cell]]:
+    return [
+        row([(f"truth: {label}", true) for label, true, _, _ in shots]),
+        row([(f"model: {label}", made) for label, _, made, _ in shots]),
+        row([(f"copy: {label}", last) for label, _, _, last in shots]),
+    ]

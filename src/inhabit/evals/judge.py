@@ -1,51 +1,57 @@
-"""One evaluation from beginning to end: every section, its pictures, and how long each took."""
+"""One evaluation from beginning to end: every section's episodes, kept as they are judged, then the
+figures."""
 
 from __future__ import annotations
 
-import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from inhabit.evals.album import Album
 from inhabit.evals.directives import Directives
-from inhabit.evals.drift import judge_drift
-from inhabit.evals.fidelity import Fidelity, begin
+from inhabit.evals.drift import Drift
+from inhabit.evals.fidelity import Fidelity
+from inhabit.evals.held import Held
+from inhabit.evals.identity import Identity
+from inhabit.evals.keep import Keep, Nowhere
 from inhabit.evals.probes import Probes
+from inhabit.evals.response import Response
+from inhabit.evals.revisit import Revisit
+from inhabit.evals.section import SPENT, Done, Found, Section
+from inhabit.evals.stage import CONTEXTS, Stage
+from inhabit.evals.steadiness import Steadiness
 from inhabit.evals.steering import Steering
 from inhabit.evals.suite import Suite
 from inhabit.evals.truth import HELD_OUT_SEED, Truth
-from inhabit.evals.world import CONTEXT_TICKS, EvalWorld
+from inhabit.evals.world import EvalWorld
 
-SECTIONS = ("fidelity", "control", "directives", "drift")
+SECTIONS = {
+    "fidelity": Fidelity,
+    "control": Steering,
+    "directives": Directives,
+    "response": Response,
+    "revisit": Revisit,
+    "steadiness": Steadiness,
+    "held": Held,
+    "identity": Identity,
+    "drift": Drift,
+}
 
 
 class Progress(Protocol):
     """Told what is being judged, and how far it is."""
 
-    def begin(self, section: str, total: int) -> Callable[[int], None]:
+    def begin(self, section: str, total: int) -> Done:
         """A section of `total` units starts; the answer is called with the units done."""
         ...
 
 
 @dataclass(slots=True)
 class Judgement:
-    """The figures, keyed as the report wants them, and the pictures behind them."""
+    """The figures, keyed as the report wants them, and the pictures behind them by contact sheet."""
 
     figures: dict[str, Any]
-    stills: Album = field(default_factory=Album)
-    words: Album = field(default_factory=Album)
-    strips: Album = field(default_factory=Album)
-    times_s: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-
-    @contextmanager
-    def timed(self, section: str) -> Iterator[None]:
-        """Add what is done inside to the section's seconds."""
-        started_s = time.perf_counter()
-        yield
-        self.times_s[section] += time.perf_counter() - started_s
+    albums: dict[str, Album] = field(default_factory=dict)
 
 
 def judge(
@@ -54,53 +60,66 @@ def judge(
     probes: Probes,
     suite: Suite,
     progress: Progress,
-    sections: tuple[str, ...] = SECTIONS,
+    sections: Sequence[str] = tuple(SECTIONS),
+    keep: Keep | None = None,
 ) -> Judgement:
-    """Judge `world` on held-out worlds; the simulator as a world must share this `truth`."""
+    """Judge `world` on held-out worlds; the simulator as a world must share this `truth`.
+
+    Episodes that `keep` holds are not judged again, the others are put there.
+    """
+    keep = keep or Nowhere()
+    stage = Stage(world, truth, probes, suite)
+    asked = [SECTIONS[name](suite) for name in sections]
+    done = {
+        section.name: progress.begin(section.name, sum(map(section.units, range(section.count))))
+        for section in asked
+    }
+    found: dict[str, list[Found]] = {section.name: [] for section in asked}
+    for section, index in order(asked):
+        found[section.name].append(_episode(stage, section, index, keep, done[section.name]))
     judgement = Judgement({"world": world.name, "suite": suite.name, "first_seed": HELD_OUT_SEED})
-    _judge_contexts(world, truth, probes, suite, progress, sections, judgement)
-    if "drift" in sections:
-        with judgement.timed("drift"):
-            done = progress.begin("free running", suite.free_ticks)
-            _merge(judgement.figures, judge_drift(world, truth, suite, judgement.strips, done))
-    times_s = dict(judgement.times_s)
-    judgement.figures["times_s"] = times_s | {"total": sum(times_s.values())}
+    for section in asked:
+        merge(judgement.figures, section.figures([one.numbers for one in found[section.name]]))
+        rows = [row for one in found[section.name] for row in one.rows]
+        if rows:
+            judgement.albums.setdefault(section.album, Album()).rows += rows
+    judgement.figures["times_s"] = _times_s(found)
     return judgement
 
 
-def _judge_contexts(
-    world: EvalWorld,
-    truth: Truth,
-    probes: Probes,
-    suite: Suite,
-    progress: Progress,
-    sections: tuple[str, ...],
-    judgement: Judgement,
-) -> None:
-    """The sections that start from a true context share it: scenes and true frames are dear."""
-    judges = {
-        "fidelity": (suite.fidelity_clips, Fidelity(suite, judgement.stills)),
-        "control": (suite.drill_worlds, Steering(suite, probes)),
-        "directives": (suite.directive_worlds, Directives(suite, truth, probes, judgement.words)),
-    }
-    asked = {name: both for name, both in judges.items() if name in sections}
-    worlds = max((count for count, _ in asked.values()), default=0)
-    done = progress.begin("worlds", worlds)
-    ahead = max(*suite.open_loop_s, suite.directive_s) * suite.fps
-    for index in range(worlds):
-        with judgement.timed("contexts"):
-            episode = truth.episode(index, CONTEXT_TICKS + round(ahead))
-            state = begin(world, episode)
-        for name, (count, section) in asked.items():
-            if index < count:
-                with judgement.timed(name):
-                    section.add(world, state, episode, index)
-        done(1)
-    for _, section in asked.values():
-        _merge(judgement.figures, section.figures())
+def order(sections: Sequence[Section]) -> Iterator[tuple[Section, int]]:
+    """Every episode of every section: those that share contexts in turn, world by world, then the others."""
+    for shares in (True, False):
+        some = [section for section in sections if section.shares_context == shares]
+        for index in range(max((section.count for section in some), default=0)):
+            yield from ((section, index) for section in some if index < section.count)
 
 
-def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:
-    """Add sections; `sharpness` is filled by two of them."""
+def merge(into: dict[str, Any], more: dict[str, Any]) -> None:
+    """Add sections; `sharpness` and `directives` are filled by two of them."""
     for key, value in more.items():
         into[key] = into.get(key, {}) | value
+
+
+def _episode(stage: Stage, section: Section, index: int, keep: Keep, done: Done) -> Found:
+    kept = keep.load(section.name, index)
+    if kept is not None:
+        done(section.units(index))
+        return kept
+    contexts_s = stage.times_s[CONTEXTS]
+    with stage.timed(section.name):
+        found = section.judge(stage, index, done)
+    context_s = stage.times_s[CONTEXTS] - contexts_s
+    spent_s = {section.name: stage.times_s.pop(section.name) - context_s, CONTEXTS: context_s}
+    found.numbers[SPENT] = spent_s
+    keep.save(section.name, index, found)
+    return found
+
+
+def _times_s(found: dict[str, list[Found]]) -> dict[str, float]:
+    """Seconds of each section, kept ones included; making contexts stands apart."""
+    total: dict[str, float] = {}
+    for one in (one for some in found.values() for one in some):
+        for what, seconds in one.numbers[SPENT].items():
+            total[what] = total.get(what, 0.0) + seconds
+    return total | {"total": sum(total.values())}

@@ -28,6 +28,22 @@ def psnr_db(frame: PlanarFrame, truth: PlanarFrame) -> float:
     return min(10.0 * math.log10(255.0**2 / error), PSNR_CAP_DB)
 
 
+def masked_psnr_db(frame: PlanarFrame, truth: PlanarFrame, mask: np.ndarray) -> float:
+    """PSNR over RGB in dB where `mask` (bool [h, w]) holds, at most PSNR_CAP_DB; NaN where it holds
+    nowhere."""
+    if not mask.any():
+        return math.nan
+    one, other = planes_to_rgb(frame)[mask], planes_to_rgb(truth)[mask]
+    error = float(np.mean(np.square(one.astype(np.float32) - other.astype(np.float32))))
+    return PSNR_CAP_DB if error <= 0.0 else min(10.0 * math.log10(255.0**2 / error), PSNR_CAP_DB)
+
+
+def difference(one: PlanarFrame, other: PlanarFrame) -> float:
+    """Root mean square over the picture of the distance in luma, blue and red, in levels of 255."""
+    planes = ((one.luma, other.luma), (one.blue, other.blue), (one.red, other.red))
+    return math.sqrt(sum(float(np.square(a.astype(np.float32) - b).mean()) for a, b in planes))
+
+
 def ssim(frame: PlanarFrame, truth: PlanarFrame) -> float:
     """Mean structural similarity of luma, in [-1, 1]. Source: Wang et al. 2004, 11x11 Gaussian window."""
     x, y = frame.luma.astype(np.float32), truth.luma.astype(np.float32)
@@ -71,6 +87,11 @@ def mean(values: Iterable[float]) -> float:
     """Arithmetic mean; NaN for nothing."""
     kept = list(values)
     return sum(kept) / len(kept) if kept else math.nan
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The value below which `share` of them lie, as the nearest one; NaN for nothing."""
+    return float(np.quantile(values, share, method="nearest")) if len(values) else math.nan
 
 
 def geometric_mean(ratios: Iterable[float]) -> float:

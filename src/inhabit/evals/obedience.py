@@ -11,11 +11,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from inhabit.core.attributes import Attributes
-from inhabit.core.frame import PlanarFrame
 from inhabit.evals.attribute_probe import WEATHER, Reading
+from inhabit.evals.metrics import difference
 from inhabit.evals.truth import View
 
 VISIBLE = 3.0
@@ -58,6 +56,11 @@ def asks(before: Attributes, wanted: Attributes) -> list[Ask]:
     return found
 
 
+def change_of(name: str, before: Attributes, look: Attributes) -> bool:
+    """Whether a picture could show that the attribute `name` of `look` is not what it was before."""
+    return any(ask.name == name for ask in asks(before, look))
+
+
 def is_obeyed(ask: Ask, seen: float | str) -> bool:
     """Whether `seen`, the value of what the ask is about, is what was asked."""
     if isinstance(ask.before, str) or isinstance(ask.wanted, str) or isinstance(seen, str):
@@ -83,9 +86,3 @@ def shows(ask: Ask, wanted: Attributes, before: Attributes, true: View) -> bool:
     """Whether the truth shows one part of a directive: how far its picture is from the one where all else
     came true and this part stayed as it was before."""
     return difference(true(wanted), true(replace(wanted, **{ask.name: getattr(before, ask.name)}))) >= VISIBLE
-
-
-def difference(one: PlanarFrame, other: PlanarFrame) -> float:
-    """Root mean square over the picture of the distance in luma, blue and red, in levels of 255."""
-    planes = ((one.luma, other.luma), (one.blue, other.blue), (one.red, other.red))
-    return math.sqrt(sum(float(np.square(a.astype(np.float32) - b).mean()) for a, b in planes))

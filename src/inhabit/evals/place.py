@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
-from inhabit.core.camera import Motion, Size, advance
-from inhabit.core.frame import PlanarFrame
+from inhabit.core.camera import Motion, Pose, Size, advance
 from inhabit.evals.attribute_probe import HEIGHT_PX, WIDTH_PX
-from inhabit.evals.lineup import Lineup
+from inhabit.evals.lineup import Describe, Lineup
 from inhabit.evals.truth import Episode, View, view
 from inhabit.evals.world import CONTEXT_TICKS
+from inhabit.sim.scene import Scene
 
 IDLE = Motion(dolly_mps=1.0)
 """A slow walk, so that the picture lives while it changes."""
@@ -31,13 +28,17 @@ class Place:
     lineup: Lineup
 
 
-def place_after(episode: Episode, seconds: float, describe: Callable[[PlanarFrame], np.ndarray]) -> Place:
+def place_after(episode: Episode, seconds: float, describe: Describe) -> Place:
     """The place `seconds` of IDLE after an episode's context."""
     pose, time_s = episode.poses[CONTEXT_TICKS], CONTEXT_TICKS / episode.fps + seconds
-    here, ahead = advance(pose, IDLE, seconds), advance(pose, IDLE, seconds + LATER_S)
-    small = view(episode.scene, here, Size(WIDTH_PX, HEIGHT_PX), time_s)
+    return place_at(episode.scene, advance(pose, IDLE, seconds), episode.size, time_s, describe)
+
+
+def place_at(scene: Scene, pose: Pose, size: Size, time_s: float, describe: Describe) -> Place:
+    """The place that `pose` shows of a scene at `time_s`."""
+    ahead = advance(pose, IDLE, LATER_S)
     return Place(
-        now=view(episode.scene, here, episode.size, time_s),
-        later=view(episode.scene, ahead, episode.size, time_s + LATER_S),
-        lineup=Lineup(small, describe),
+        now=view(scene, pose, size, time_s),
+        later=view(scene, ahead, size, time_s + LATER_S),
+        lineup=Lineup(view(scene, pose, Size(WIDTH_PX, HEIGHT_PX), time_s), describe),
     )

@@ -44,6 +44,11 @@ class Probes:
         with torch.inference_mode():
             return self.attribute.described(normalised(folded(frame)[None]))[0].numpy()
 
+    def felt(self, frame: PlanarFrame) -> np.ndarray:
+        """float32 [512]: what the attribute probe sees of a picture as a whole."""
+        with torch.inference_mode():
+            return self.attribute.felt(normalised(folded(frame)[None]))[0].numpy()
+
     def read(self, frame: PlanarFrame) -> Reading:
         """What the world of this picture is like."""
         with torch.inference_mode():

@@ -23,9 +23,13 @@ RELAX_S = 0.3
 """Time constant with which the attributes follow what was asked."""
 
 
+LOCKABLE = frozenset({"style", "biome", "set"})
+"""What can be locked. The set is the land, which no directive moves here, locked or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class SimState:
-    """A scene, a camera in it, what it looks like now, and what it was asked to look like."""
+    """A scene, a camera in it, what it looks like now, what it was asked to look like, and what is locked."""
 
     scene: Scene
     pose: Pose
@@ -33,6 +37,7 @@ class SimState:
     target: Attributes
     size: Size
     time_s: float
+    locked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class SimWorld:
 
     truth: Truth
     name: str = "sim"
+    lockable: frozenset[str] = LOCKABLE
 
     def begin(
         self, frames: list[PlanarFrame], poses: list[Pose], attributes: Attributes, fps: float
@@ -64,9 +70,10 @@ class SimWorld:
 
     def move(self, state: SimState, control: Control) -> SimState:
         """One tick without a picture."""
-        target = state.target
+        target = told(state.target, control)
         for directive in control.directives:
             target = self.truth.wanted.get((directive, target), target)
+        target = held(target, state.target, state.locked)
         return replace(
             state,
             pose=control.pose or advance(state.pose, control.motion, control.dt_s),
@@ -79,11 +86,29 @@ class SimWorld:
         """The picture of a state."""
         return picture(state.scene, state.pose, state.attributes, state.size, state.time_s)
 
+    def lock(self, state: SimState, names: frozenset[str]) -> SimState:
+        """The state with these locked; raises ValueError for what is not lockable."""
+        if names - self.lockable:
+            raise ValueError(f"{sorted(names - self.lockable)} cannot be locked")
+        return replace(state, locked=state.locked | names)
+
     def reconstruct(
         self, frame: PlanarFrame, pose: Pose, attributes: Attributes, time_s: float
     ) -> PlanarFrame:
         """The frame as it is."""
         return frame
+
+
+def told(target: Attributes, control: Control) -> Attributes:
+    """The target after the sliders and chips of a control."""
+    target = replace(target, **control.targets)
+    target = target if control.biome is None else target.with_biome(control.biome)
+    return target if control.style is None else target.with_style(control.style)
+
+
+def held(wanted: Attributes, before: Attributes, locked: frozenset[str]) -> Attributes:
+    """What is wanted, but whatever attribute is locked stays as it was before."""
+    return replace(wanted, **{name: getattr(before, name) for name in locked & {"style", "biome"}})
 
 
 def relaxed(now: Attributes, target: Attributes, dt_s: float) -> Attributes:

@@ -8,7 +8,7 @@ its reading of a frozen picture (the floor) stand beside.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,39 +16,61 @@ import numpy as np
 from inhabit.core.camera import Motion, Pose, advance
 from inhabit.evals import metrics
 from inhabit.evals.motion_probe import AXES, AXIS_FULL, MOTION_TICKS
-from inhabit.evals.probes import Probes
+from inhabit.evals.section import Done, Found, Numbers
+from inhabit.evals.stage import Context, Stage
 from inhabit.evals.suite import Suite
-from inhabit.evals.truth import Episode
-from inhabit.evals.world import CONTEXT_TICKS, EvalWorld
+from inhabit.evals.world import CONTEXT_TICKS
 from inhabit.inputs.control import Control
 
 SIGN_SHARE = 0.2
 """A command below this share of full speed has no sign worth judging."""
 
 
-def _per_axis() -> dict[str, list[float]]:
-    return {axis: [] for axis in AXES}
+Heard = dict[str, list[list[float]]]
+"""For each axis, over all frames of its drills: commanded and read speeds as shares of full, as
+[commanded, model, truth, frozen]."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Steering:
-    """For each axis, over all frames of its drills: commanded and read speeds as shares of full."""
+    """The section: one context per episode, every axis drilled both ways."""
 
     suite: Suite
-    probes: Probes
-    commanded: dict[str, list[float]] = field(default_factory=_per_axis)
-    model: dict[str, list[float]] = field(default_factory=_per_axis)
-    truth: dict[str, list[float]] = field(default_factory=_per_axis)
-    frozen: dict[str, list[float]] = field(default_factory=_per_axis)
+    name: str = "control"
+    album: str = "drills"
+    shares_context: bool = True
 
-    def add(self, world: EvalWorld, state: Any, episode: Episode, index: int) -> None:
-        """Drill the world from one context, every axis both ways."""
-        for motion in drills(np.random.default_rng(index)):
-            _drill(world, state, episode, motion, self)
+    @property
+    def count(self) -> int:
+        return self.suite.drill_worlds
 
-    def figures(self) -> dict[str, Any]:
+    def units(self, index: int) -> int:
+        return 1
+
+    def judge(self, stage: Stage, index: int, done: Done) -> Found:
+        """Drill the world from one context, every axis both ways, at every step count of the sweep."""
+        context, numbers = stage.context(index), Numbers()
+        for steps in self.suite.sweep:
+            heard: Heard = {axis: [] for axis in AXES}
+            for motion in drills(np.random.default_rng(index)):
+                _drill(stage, context, motion, steps, heard)
+            numbers[str(steps)] = heard
+        done(1)
+        return Found(numbers)
+
+    def figures(self, found: list[Numbers]) -> dict[str, Any]:
         """`control.{axis}`: sign accuracy and correlation, of the world and of the probe on truth."""
-        return {"control": {axis: _figures(self, axis) for axis in AXES}}
+        control = {}
+        for axis in AXES:
+            by_steps = {
+                str(steps): axis_figures([row for one in found for row in one[str(steps)][axis]])
+                for steps in self.suite.sweep
+            }
+            short = ("sign_accuracy", "correlation", "mean_error_share")
+            control[axis] = by_steps[str(self.suite.play_steps)] | {
+                "by_steps": {n: {key: whole[key] for key in short} for n, whole in by_steps.items()}
+            }
+        return {"control": control}
 
 
 def drills(rng: np.random.Generator) -> list[Motion]:
@@ -81,37 +103,30 @@ def path(start: Pose, motion: Motion, ticks: int, fps: float) -> list[Pose]:
     return poses[1:]
 
 
-def _drill(world: EvalWorld, state: Any, episode: Episode, motion: Motion, steering: Steering) -> None:
-    suite, probes = steering.suite, steering.probes
+def _drill(stage: Stage, context: Context, motion: Motion, steps: int, heard: Heard) -> None:
+    suite, probes, episode, state = stage.suite, stage.probes, context.episode, context.state
     poses = path(episode.poses[CONTEXT_TICKS], motion, suite.drill_ticks, suite.fps)
     course = episode.along(poses, [motion] * suite.drill_ticks)
     before_model = before_truth = course.frame(CONTEXT_TICKS)
     for ahead in range(1, suite.drill_ticks + 1):
         control = Control(CONTEXT_TICKS + ahead, 1.0 / suite.fps, motion=motion)
-        state, made = world.render(state, control, suite.play_steps)
+        state, made = stage.world.render(state, control, steps)
         if ahead % MOTION_TICKS:
             continue
         true = course.frame(CONTEXT_TICKS + ahead)
-        readings = {
-            "model": probes.speeds(before_model, made) / AXIS_FULL,
-            "truth": probes.speeds(before_truth, true) / AXIS_FULL,
-            "frozen": probes.speeds(true, true) / AXIS_FULL,
-        }
-        _note(steering, shares(motion), readings)
+        read = [
+            probes.speeds(before_model, made) / AXIS_FULL,
+            probes.speeds(before_truth, true) / AXIS_FULL,
+            probes.speeds(true, true) / AXIS_FULL,
+        ]
+        for place, axis in enumerate(AXES):
+            heard[axis].append([float(values[place]) for values in (shares(motion), *read)])
         before_model, before_truth = made, true
 
 
-def _note(steering: Steering, commanded: np.ndarray, readings: dict[str, np.ndarray]) -> None:
-    for index, axis in enumerate(AXES):
-        steering.commanded[axis].append(float(commanded[index]))
-        for source, values in readings.items():
-            getattr(steering, source)[axis].append(float(values[index]))
-
-
-def _figures(steering: Steering, axis: str) -> dict[str, float]:
-    commanded = np.array(steering.commanded[axis])
-    model, truth = np.array(steering.model[axis]), np.array(steering.truth[axis])
-    frozen = np.array(steering.frozen[axis])
+def axis_figures(heard: list[list[float]]) -> dict[str, float]:
+    """One axis, from its [commanded, model, truth, frozen]: how often the sign is right, how speeds agree."""
+    commanded, model, truth, frozen = np.array(heard).reshape(-1, 4).T
     judged = np.abs(commanded) >= SIGN_SHARE
     probe_right = judged & (np.sign(truth) == np.sign(commanded))
     return {
@@ -122,8 +137,8 @@ def _figures(steering: Steering, axis: str) -> dict[str, float]:
         "probe_correlation": metrics.correlation(list(truth), list(commanded)),
         "frozen_sign_accuracy": _agreement(frozen, commanded, judged),
         "frozen_correlation": metrics.correlation(list(frozen), list(commanded)),
-        "mean_error_share": float(np.mean(np.abs(model - commanded))),
-        "probe_mean_error_share": float(np.mean(np.abs(truth - commanded))),
+        "mean_error_share": float(np.abs(model - commanded).mean()),
+        "probe_mean_error_share": float(np.abs(truth - commanded).mean()),
         "frames": int(judged.sum()),
     }
 

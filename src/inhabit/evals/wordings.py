@@ -20,12 +20,14 @@ SPLITS: dict[str, captions.Split] = {"seen": "train", "held_out": "held_out"}
 class Directive:
     """What is said, what the attributes should become, and which of them the words name outright.
 
-    What merely goes along (clouds with rain) is in `wanted` but not judged.
+    What merely goes along (clouds with rain) is in `wanted` but not judged. `topics` are the sorts of thing
+    that were said, as the captions call them.
     """
 
     text: str
     wanted: Attributes
     named: frozenset[str]
+    topics: tuple[str, ...] = ()
 
     def asks(self, before: Attributes) -> list[Ask]:
         """The named parts that a picture can show."""
@@ -45,4 +47,4 @@ def directives(rng: np.random.Generator, attributes: Attributes, split: str) -> 
     for caption in captions.directives(rng, attributes, SPLITS[split]):
         if caption.meaning.understood:
             wanted = come_true(caption.meaning, attributes)
-            yield Directive(caption.text, wanted, caption.meaning.speaks)
+            yield Directive(caption.text, wanted, caption.meaning.speaks, caption.meaning.topics)

@@ -8,7 +8,7 @@ from many times, which lets one context serve several step counts and many direc
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -56,6 +56,44 @@ class EvalWorld(Protocol):
         `time_s` counts from the first context frame; water and rain move with it.
         """
         ...
+
+
+@runtime_checkable
+class Forgets(Protocol):
+    """A world that can be told to do without its long-term bank: the ablation beside `revisit`."""
+
+    def forgetting(self, state: Any) -> Any:
+        """The same state, whose memory from now on holds nothing but the latest view."""
+        ...
+
+
+@runtime_checkable
+class Locks(Protocol):
+    """A world in which things can be locked: directives then do not change them."""
+
+    @property
+    def lockable(self) -> frozenset[str]:
+        """What can be locked, by the names of `identity.TRAITS`."""
+        ...
+
+    def lock(self, state: Any, names: frozenset[str]) -> Any:
+        """The same state with these things locked as they are; raises ValueError for what is not lockable."""
+        ...
+
+
+@runtime_checkable
+class Glides(Protocol):
+    """A world that can pass a tick without making a picture, which spares hours of drawing nobody looks
+    at."""
+
+    def move(self, state: Any, control: Control) -> Any:
+        """The state that `render` would give."""
+        ...
+
+
+def pass_over(world: EvalWorld, state: Any, control: Control, steps: int) -> Any:
+    """The state after one tick whose picture nobody looks at."""
+    return world.move(state, control) if isinstance(world, Glides) else world.render(state, control, steps)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ class Reading:
 class Memory:
     """The bank (keyframes, oldest first) and the window (the last frame).
 
-    `chosen` are the keyframes that were read last, None where the bank is no longer what it was then.
+    `chosen` are the keyframes that were read last, None where the bank is no longer what it was then. The
+    bank holds at most `limit`; a limit of 1 keeps the newest alone, without an anchor.
     """
 
     bank: tuple[Keyframe, ...] = ()
@@ -132,7 +133,9 @@ class Memory:
         return replace(self, bank=self._kept((*self.bank, frame)), last=frame, chosen=None)
 
     def _kept(self, bank: tuple[Keyframe, ...]) -> tuple[Keyframe, ...]:
-        return (bank[0], *bank[2:]) if len(bank) > self.limit else bank
+        if len(bank) <= self.limit:
+            return bank
+        return bank[-1:] if self.limit == 1 else (bank[0], *bank[2:])
 
     def _choose(self, pose: Pose, drift_m: tuple[float, float]) -> list[Keyframe]:
         return choose(self.bank, self.sources - 1, pose, drift_m)

@@ -36,12 +36,23 @@ def silence() -> Silence:
     return Silence()
 
 
+def small() -> Suite:
+    """The tiny suite, smaller still."""
+    return replace(
+        suite_named("tiny"),
+        size=Size(160, 90),
+        fps=10.0,
+        fidelity_clips=1,
+        directive_s=1.0,
+        early_s=0.4,
+        drift_s=2.0,
+        sharpness_s=(1.0,),
+    )
+
+
 @pytest.fixture
 def small_suite() -> Suite:
-    tiny = suite_named("tiny")
-    return replace(
-        tiny, size=Size(160, 90), fidelity_clips=1, directive_s=1.0, drift_s=2.0, sharpness_s=(1.0,), fps=10.0
-    )
+    return small()
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,15 @@ import pytest
 
 from inhabit.core.camera import Size
 from inhabit.core.frame import PlanarFrame
-from inhabit.evals.album import Album
-from inhabit.evals.drift import Samples, judge_drift, worst
+from inhabit.evals.drift import Drift, worst
+from inhabit.evals.judge import judge
+from inhabit.evals.probes import Probes
+from inhabit.evals.samples import Samples
 from inhabit.evals.suite import Suite
 from inhabit.evals.truth import Truth
 from inhabit.evals.wanderer import wander
 from inhabit.evals.world import CopyLastWorld, grey
+from tests.unit.evals.conftest import Silence
 
 
 def frames_of_contrast(contrast: int) -> PlanarFrame:
@@ -55,15 +58,17 @@ def test_a_mean_can_be_taken_near_a_moment() -> None:
     assert samples.mean("gradient_energy", 4.0) < samples.mean("gradient_energy", 18.0)
 
 
-def test_short_runs_count_for_sharpness_alone(small_suite: Suite) -> None:
-    suite, counted = replace(small_suite, short_runs=1), []
-    truth, album = Truth(suite.size, suite.fps), Album()
-    figures = judge_drift(CopyLastWorld(), truth, suite, album, counted.append)
+def test_short_runs_count_for_sharpness_alone(
+    small_suite: Suite, untrained_probes: Probes, silence: Silence
+) -> None:
+    suite = replace(small_suite, short_runs=1)
+    truth = Truth(suite.size, suite.fps)
+    judgement = judge(CopyLastWorld(), truth, untrained_probes, suite, silence, ["drift"])
     long = suite.drift_begun + suite.drift_born
-    assert len(figures["drift"]["runs"]) == long
-    assert len(album.rows) == 2 * long
-    assert sum(counted) == suite.free_ticks
-    assert suite.free_ticks > replace(suite, short_runs=0).free_ticks
+    assert len(judgement.figures["drift"]["runs"]) == long
+    assert len(judgement.albums["strips"].rows) == 2 * long
+    assert Drift(suite).count == long + 2
+    assert silence.done == silence.totals
 
 
 def test_the_wanderer_goes_forward_turns_both_ways_and_is_the_same_every_time() -> None:

@@ -6,8 +6,7 @@ import numpy as np
 
 from inhabit.core.camera import Motion, Pose
 from inhabit.evals.motion_probe import AXES
-from inhabit.evals.probes import Probes
-from inhabit.evals.steering import SIGN_SHARE, Steering, drills, path, shares
+from inhabit.evals.steering import SIGN_SHARE, Steering, axis_figures, drills, path, shares
 from inhabit.evals.suite import suite_named
 
 
@@ -23,30 +22,21 @@ def test_a_path_starts_one_tick_after_its_start() -> None:
     assert [round(pose.z_m, 6) for pose in poses] == [0.1, 0.2, 0.3]
 
 
-def noted(untrained_probes: Probes, readings: list[tuple[float, float, float]]) -> Steering:
-    """Steering that was told (commanded, model, truth) for every axis alike; the frozen reads nothing."""
-    steering = Steering(suite_named("tiny"), untrained_probes)
-    for commanded, model, truth in readings:
-        for axis in AXES:
-            steering.commanded[axis].append(commanded)
-            steering.model[axis].append(model)
-            steering.truth[axis].append(truth)
-            steering.frozen[axis].append(0.0)
-    return steering
-
-
-def test_a_frame_counts_only_where_the_probe_is_right_on_truth(untrained_probes: Probes) -> None:
-    yaw = noted(untrained_probes, [(0.5, 0.4, 0.5), (0.5, -0.4, -0.1), (-0.5, -0.3, -0.4)]).figures()[
-        "control"
-    ]["yaw"]
+def test_a_frame_counts_only_where_the_probe_is_right_on_truth() -> None:
+    yaw = axis_figures([[0.5, 0.4, 0.5, 0.0], [0.5, -0.4, -0.1, 0.0], [-0.5, -0.3, -0.4, 0.0]])
     assert yaw["sign_accuracy"] == 1.0
     assert abs(yaw["sign_accuracy_unfiltered"] - 2 / 3) < 1e-9
     assert abs(yaw["probe_sign_accuracy"] - 2 / 3) < 1e-9
 
 
-def test_small_commands_have_no_sign_but_enter_the_correlation(untrained_probes: Probes) -> None:
-    yaw = noted(untrained_probes, [(0.5, 0.4, 0.5), (0.0, -0.1, -0.1), (-0.5, -0.6, -0.4)]).figures()[
-        "control"
-    ]["yaw"]
+def test_small_commands_have_no_sign_but_enter_the_correlation() -> None:
+    yaw = axis_figures([[0.5, 0.4, 0.5, 0.0], [0.0, -0.1, -0.1, 0.0], [-0.5, -0.6, -0.4, 0.0]])
     assert yaw["frames"] == 2 and yaw["sign_accuracy"] == 1.0
     assert yaw["correlation"] > 0.98 and yaw["frozen_correlation"] == 0.0
+
+
+def test_every_step_count_of_the_sweep_has_its_figures() -> None:
+    suite = suite_named("tiny")
+    heard = {axis: [[0.5, 0.4, 0.5, 0.0]] for axis in AXES}
+    figures = Steering(suite).figures([{str(steps): heard for steps in suite.sweep}])
+    assert set(figures["control"]["yaw"]["by_steps"]) == {str(steps) for steps in suite.sweep}

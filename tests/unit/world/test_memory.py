@@ -69,6 +69,14 @@ def test_the_bank_is_bounded_and_keeps_its_anchor() -> None:
     assert memory.bank[0].pose == HERE
 
 
+def test_a_bank_of_one_holds_the_newest_view_alone() -> None:
+    memory = Memory(limit=1)
+    for step in range(6):
+        memory = walked(memory, replace(HERE, yaw_rad=0.4 * step))
+    assert len(memory.bank) == 1
+    assert memory.bank[0].pose != HERE
+
+
 def test_weights_never_exceed_one() -> None:
     memory = Memory()
     for step in range(6):
