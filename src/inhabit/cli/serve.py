@@ -109,6 +109,7 @@ def command(
             here=planned_here(picture),
         )
         click.echo(f"inhabit: {engine.name} on {engine.device}; warming up at {picture} ...")
+        engine.equip(picture)
         began_s = clock.now()
         frames = warm_up(engine, picture)
         click.echo(f"inhabit: {frames / (clock.now() - began_s):.0f} frames/s, encoding not counted")
