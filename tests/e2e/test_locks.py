@@ -65,7 +65,7 @@ def test_a_chip_on_something_locked_goes_back(visit: Visit) -> None:
     here = visit().enter(NOON)
     here.press("o")
     press(here, "style")
-    here.page.check("input[name=style][value=noir]", force=True)
+    here.page.locator("input[name=style][value=noir]").click(force=True)
     assert here.answer()["status"] == "rejected"
     here.page.wait_for_selector("input[name=style][value=painted]:checked", state="attached")
 
