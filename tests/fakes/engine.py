@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,8 +18,9 @@ from inhabit.core.camera import Pose, Size, advance
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.locks import in_order
-from inhabit.core.ports import Developed, Remark, Rendered, Rung, StateSummary
+from inhabit.core.ports import Developed, Remark, Rendered, Rung, Snapshot, StateSummary
 from inhabit.inputs.control import Control
+from inhabit.runtime.snapshot import restored, taken
 from inhabit.world.dynamics import fulfil
 from inhabit.world.locks import judged, kept_words, stays, turned
 from inhabit.world.remarks import of_camera
@@ -98,6 +99,12 @@ class ToyEngine:
 
     def summary(self, state: Any) -> StateSummary:
         return StateSummary(state.pose, state.attributes, 100, locks=in_order(state.locks.on))
+
+    def snapshot(self, state: ToyState, before: Snapshot | None = None) -> Snapshot:
+        return taken(state, (), before)
+
+    def restore(self, manifest: str, parts: Mapping[str, bytes]) -> ToyState:
+        return restored(ToyState, manifest, parts)
 
 
 def stepped(state: ToyState, control: Control) -> tuple[ToyState, tuple[Remark, ...]]:

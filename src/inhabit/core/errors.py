@@ -32,3 +32,13 @@ class CheckpointError(InhabitError):
 
 class OutputError(InhabitError):
     """A recording, report or clip cannot be written; what was written before stays."""
+
+
+class DamagedError(InhabitError):
+    """Something that was kept (a snapshot, a session's file, a database) is not what was written; nothing
+    else was touched."""
+
+
+class StorageError(InhabitError):
+    """Sessions cannot be kept or read right now: the disk is full, the database is away; says what to
+    mend."""

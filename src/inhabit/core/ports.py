@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from inhabit.core.attributes import Attributes
@@ -76,6 +76,21 @@ class StateSummary:
     """What is locked (`core.locks`)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A state as data that can be kept: `manifest` is JSON text, `needs` names the parts that it speaks of,
+    by the SHA-256 of their bytes (hex), and `fresh` holds those that the snapshot before did not need.
+
+    `seen` is what the next snapshot of the same world is told, so that it repeats nothing: objects by their
+    identity, each with its part.
+    """
+
+    manifest: str
+    needs: tuple[str, ...]
+    fresh: Mapping[str, bytes]
+    seen: Mapping[int, tuple[object, str]] = field(default_factory=dict, repr=False)
+
+
 class Engine(Protocol):
     """Weights shared, state passed: one engine serves any number of sessions.
 
@@ -135,3 +150,15 @@ class Engine(Protocol):
         ...
 
     def summary(self, state: Any) -> StateSummary: ...
+
+    def snapshot(self, state: Any, before: Snapshot | None = None) -> Snapshot:
+        """The state as data; only what `before` did not need is made anew. Raises DamagedError for a state
+        that is not worth keeping (NaN)."""
+        ...
+
+    def restore(self, manifest: str, parts: Mapping[str, bytes]) -> Any:
+        """The state that a snapshot was made of: frames go on from it as they would have, bit for bit.
+
+        Raises DamagedError for anything that this engine could not have made.
+        """
+        ...

@@ -33,10 +33,17 @@ class Closed:
 class Timeline:
     """The events of one session on their way to its ticks. Not thread-safe: it has one owner."""
 
-    def __init__(self) -> None:
+    def __init__(self, standing: Standing | None = None) -> None:
+        """Empty, or as it stood after the last tick of a session that goes on."""
         self._pending: list[Stamped] = []
-        self._standing = Standing()
+        self._standing = standing or Standing()
         self._texts = 0
+        self._count_texts()
+
+    @property
+    def standing(self) -> Standing:
+        """What outlives the last tick."""
+        return self._standing
 
     @property
     def pending(self) -> int:

@@ -19,6 +19,11 @@ class RealClock:
         await asyncio.sleep(max(when_s - self.now(), 0.0))
 
 
+def unix_s() -> float:
+    """Seconds since 1970 by the machine's calendar, which may jump: for dates and ids, never for pacing."""
+    return time.time()
+
+
 def core_s() -> float:
     """Seconds that the machine's cores have worked for this process so far, all of them added up."""
     spent = os.times()

@@ -6,7 +6,7 @@ the sampler makes latents, the painter a canvas, the look the picture; commit wr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from torch import Tensor
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.locks import in_order
-from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
+from inhabit.core.ports import Developed, Rendered, Rung, Snapshot, StateSummary
 from inhabit.core.shape import meant
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
 from inhabit.frames.carrying import carried
@@ -28,6 +28,8 @@ from inhabit.runtime.ladder import rung_of
 from inhabit.runtime.passes import stage_of
 from inhabit.runtime.shapes import Compile, Shaped, Shapes, on_canvas
 from inhabit.runtime.sight import Sight
+from inhabit.runtime.snapshot import restored, taken
+from inhabit.runtime.soundness import checked
 from inhabit.world.draft import Draft, told
 from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import is_cut, next_view
@@ -201,6 +203,14 @@ class WorldEngine:
     def summary(self, state: WorldState) -> StateSummary:
         locks = in_order(state.locks.on)
         return StateSummary(state.pose, state.attributes, state.memory.nbytes, state.notice, locks)
+
+    def snapshot(self, state: WorldState, before: Snapshot | None = None) -> Snapshot:
+        return taken(state, (Keyframe,), before)
+
+    def restore(self, manifest: str, parts: Mapping[str, bytes]) -> WorldState:
+        state: WorldState = restored(WorldState, manifest, parts)
+        canvases = {self.shapes.canvas_of(size) for size in self.sizes()} | {self.spec.canvas}
+        return checked(state, self.spec, canvases)
 
     def _is_lit(self, state: WorldState) -> bool:
         return state.asked is None or self._shaped(state).sight.lamp.is_at_hand(state.asked)

@@ -98,6 +98,12 @@ def choose(ladder: Ladder, name: str, now_s: float) -> Ladder:
     return replace(_fresh(ladder, index_of(ladder, name), now_s), pinned=True)
 
 
+def standing_on(ladder: Ladder, name: str, *, pinned: bool) -> Ladder:
+    """The ladder on the rung of that name, if it has one; else as it is."""
+    here = next((index for index, rung in enumerate(ladder.rungs) if rung.name == name), None)
+    return ladder if here is None else replace(ladder, index=here, pinned=pinned)
+
+
 def unsettled(ladder: Ladder, now_s: float) -> Ladder:
     """The ladder when a world is born: its first frames cost more and say nothing of the rung."""
     return replace(ladder, since_s=now_s)

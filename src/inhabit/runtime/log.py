@@ -10,13 +10,31 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import Protocol
 
 import numpy as np
 
 from inhabit.core.frame import PlanarFrame
 from inhabit.inputs.script import Entry, Header, entry_line, header_line
 
-_WITNESS = struct.Struct("<II")
+WITNESS = struct.Struct("<II")
+"""A frame index and its digest."""
+
+
+class Log(Protocol):
+    """Where a session writes what it did. Belongs to one event loop; never waits."""
+
+    def add(self, entry: Entry) -> None:
+        """Append one entry."""
+        ...
+
+    def witness(self, frame_index: int, digest: int) -> None:
+        """Remember what a frame looked like."""
+        ...
+
+    def lines(self) -> Iterator[str]:
+        """The script's lines as of now."""
+        ...
 
 
 class EventLog:
@@ -33,13 +51,13 @@ class EventLog:
 
     def witness(self, frame_index: int, digest: int) -> None:
         """Remember what a frame looked like; `digest` is its `digest_of`."""
-        self._digests += _WITNESS.pack(frame_index, digest)
+        self._digests += WITNESS.pack(frame_index, digest)
 
     def lines(self) -> Iterator[str]:
         """The script's lines as of now: header, events, digests; `inputs.script.read_script` reads them."""
         yield header_line(self.header)
         yield from bytes(self._body).decode().splitlines(keepends=True)
-        for frame, digest in _WITNESS.iter_unpack(bytes(self._digests)):
+        for frame, digest in WITNESS.iter_unpack(bytes(self._digests)):
             yield entry_line(Entry(frame=frame, digest=written(digest)))
 
     @property

@@ -31,6 +31,9 @@ Deliver = Callable[[HostFrame], Awaitable[Mapping[str, float] | None]]
 
 Notify = Callable[[Applied], None]
 
+Keep = Callable[[Any], None]
+"""Is handed the state after each commit, which nothing changes any more; `session.mark()` goes with it."""
+
 RENDER_TRIES = 2
 FPS_WINDOW_S = 2.0
 TOTALS = frozenset({"make", "show"})
@@ -74,22 +77,31 @@ class FrameLoop:
         deliver: Deliver,
         *,
         notify: Notify | None = None,
+        keep: Keep | None = None,
+        state: Any = None,
     ) -> None:
+        """`state` is the engine's that a resumed session goes on from."""
         self.session = session
         self.budget = Budget(1000.0 / session.fps)
         self.latency = Budget(2000.0 / session.fps)
         """Stage `frame`: from the start of a tick until its frame has left, which may take two ticks."""
-        self.summary: StateSummary | None = None
+        self.summary: StateSummary | None = None if state is None else worker.engine.summary(state)
         self._worker, self._clock, self._deliver = worker, clock, deliver
         self._notify = notify or (lambda _applied: None)
-        self._state: Any = None
+        self._keep = keep or (lambda _state: None)
+        self._state: Any = state
         self._pace: Pace | None = None
         self._delivery: asyncio.Task[None] | None = None
         self._preparing: asyncio.Task[None] | None = None
         self._left_s: deque[float] = deque(maxlen=1 + int(FPS_WINDOW_S * session.fps))
         self._wake = asyncio.Event()
-        self._equipping = False
+        self._equipping = self._held = False
         self._ending: Ending | None = None
+
+    @property
+    def state(self) -> Any:
+        """The engine's state after the last commit; None before the first."""
+        return self._state
 
     def offer(self, event: Event) -> int:
         """Hand in an event that arrives now; returns its sequence number or raises BadInputError."""
@@ -100,6 +112,11 @@ class FrameLoop:
     def stop(self, code: str = "stopped", message: str = "The session was ended.") -> None:
         """End the session after the frame in progress; the first reason given stays."""
         self._ending = self._ending or Ending(code, message)
+        self._wake.set()
+
+    def hold(self, *, on: bool) -> None:
+        """Make no frames for a while, without a pause that anybody would see in the log."""
+        self._held = on
         self._wake.set()
 
     async def run(self) -> Ending:
@@ -122,7 +139,11 @@ class FrameLoop:
         """How it is going, as of now."""
         session = self.session
         return Report(
-            status="ended" if self._ending else "preparing" if self._equipping else session.status,
+            status="ended"
+            if self._ending
+            else "preparing"
+            if self._equipping or self._held
+            else session.status,
             epoch=session.epoch,
             frame_index=max(session.next_frame - 1, 0),
             fps_held=self._fps_held(),
@@ -143,7 +164,7 @@ class FrameLoop:
             if coming is not None and not self._worker.is_equipped(coming):
                 await self._equip(coming)
                 continue
-            if self.session.status == "paused":
+            if self.session.status == "paused" or self._held:
                 self._pace = None
                 self._wake.clear()
                 await self._wake.wait()
@@ -238,6 +259,7 @@ class FrameLoop:
             self._fail(error)
             return
         self._state, self.summary = committed.state, committed.summary
+        self._keep(committed.state)
         self.budget.add({"commit": committed.took_ms})
         if self._preparing is None and self._worker.engine.is_unprepared(self._state):
             self._preparing = asyncio.create_task(self._prepare(self._state))

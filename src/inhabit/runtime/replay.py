@@ -24,12 +24,16 @@ from inhabit.runtime.worker import render_turn
 class Replay:
     """Plays `entries` into a session, frame by frame. The rung changes only where the script says so."""
 
-    def __init__(self, engine: Engine, session: Session, entries: Sequence[Entry] = ()) -> None:
+    def __init__(
+        self, engine: Engine, session: Session, entries: Sequence[Entry] = (), state: Any = None
+    ) -> None:
+        """From the session's next frame on; `state` is the engine's there, if the session goes on from
+        one."""
         self.session = session
         self.applied: list[Applied] = []
         self.summary: StateSummary | None = None
         self._engine = engine
-        self._state: Any = None
+        self._state: Any = state
         self._paused_s = 0.0
         events = [entry for entry in entries if entry.event is not None]
         self._by_frame = deque(sorted((e for e in events if e.frame is not None), key=lambda e: e.frame or 0))
@@ -48,6 +52,22 @@ class Replay:
         Ends early if the session is paused and nothing in the script can wake it. Raises BadInputError
         for an event that the session refuses.
         """
+        return (self._make(tick) for tick in self._ticks(end_frame))
+
+    def skim(self, end_frame: int) -> Iterator[int]:
+        """Like `frames`, but no pictures are made, only the world: the index of each frame that went by."""
+        for tick in self._ticks(end_frame):
+            self._commit(*render_turn(self._engine, self._state, self.session.begin(tick)))
+            yield tick.frame_index
+
+    def rest(self) -> None:
+        """Obey what the script has left for between frames: a pause at its end, a rung that was chosen."""
+        for entry in self._by_frame:
+            self._offer(entry, 0.0)
+        self._by_frame.clear()
+        self.session.settle(0.0)
+
+    def _ticks(self, end_frame: int) -> Iterator[Tick]:
         pace = pace_from(0.0, self.session.fps, next_frame=self.session.next_frame)
         while True:
             left_out = self._strides.get(self.session.next_frame, 0)
@@ -58,7 +78,7 @@ class Replay:
             self.applied += self.session.settle(tick.start_s)
             if self.session.status == "running":
                 pace = after
-                yield self._make(tick)
+                yield tick
             elif self._by_time:
                 self._paused_s += 1.0 / self.session.fps
             else:

@@ -8,7 +8,7 @@ needs. It knows no clock, no thread and no engine: the live loop (loop.py) and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,11 +17,25 @@ from inhabit.core.errors import BadInputError
 from inhabit.core.frame import FrameStamp, HostFrame
 from inhabit.core.ports import Developed, Remark, Rendered, Rung
 from inhabit.inputs.control import Control
-from inhabit.inputs.events import Event, Look, Pause, Preset, Quality, Reset, Resume, Stamped, about
+from inhabit.inputs.events import (
+    AUTO,
+    Event,
+    Lock,
+    Look,
+    Pause,
+    Preset,
+    Quality,
+    Reset,
+    Resume,
+    Stamped,
+    about,
+)
+from inhabit.inputs.fold import Standing
 from inhabit.inputs.script import Entry, Header
 from inhabit.inputs.timeline import Timeline
-from inhabit.runtime.ladder import Ladder, Outcome, choose, observe, unsettled
-from inhabit.runtime.log import EventLog
+from inhabit.runtime.ladder import Ladder, Outcome, choose, observe, standing_on, unsettled
+from inhabit.runtime.log import EventLog, Log
+from inhabit.runtime.mark import Mark
 from inhabit.runtime.pacer import TICKS_TO_SHOW, Tick, overdue
 from inhabit.runtime.presets import preset_named
 from inhabit.runtime.prospect import Prospect, after, checked
@@ -101,8 +115,10 @@ class Session:
         checkpoint: str,
         now_s: float = 0.0,
         sizes: Sizes | None = None,
+        log: Log | None = None,
     ) -> None:
-        """A world of `start` on a `ladder`; `sizes` are those that a reset may change to."""
+        """A world of `start` on a `ladder`; `sizes` are those that a reset may change to. Without a `log` it
+        is kept in memory."""
         self.size, self.fps = start.size, start.fps
         self.seed, self.prompt = start.seed, start.prompt
         self.ladder = unsettled(ladder, now_s)
@@ -110,7 +126,7 @@ class Session:
         self.epoch = 0
         self.next_frame = 0
         self.counters = Counters()
-        self.log = EventLog(Header(start.seed, start.prompt, start.size, start.fps, checkpoint))
+        self.log: Log = log or EventLog(Header(start.seed, start.prompt, start.size, start.fps, checkpoint))
         self._birth: Birth | None = Birth(start.seed, start.prompt, start.size)
         self._timeline = Timeline()
         self._origin_s = now_s
@@ -122,6 +138,61 @@ class Session:
         self._logged_status: Status = "running"
         self._logged_rung = ""
         self._shown_in = TICKS_TO_SHOW - 1
+        self._is_told = True
+        """Whether the log's header says how the world that comes begins."""
+
+    @classmethod
+    def resumed(
+        cls,
+        mark: Mark,
+        ladder: Ladder,
+        locks: Iterable[str],
+        *,
+        checkpoint: str,
+        now_s: float = 0.0,
+        sizes: Sizes | None = None,
+        log: Log | None = None,
+        last_seq: int = 0,
+    ) -> Session:
+        """A session that goes on where a mark was made, on the mark's rung of a ladder of its size; `locks`
+        are those of the state that goes with it. Its epoch is the mark's; sequence numbers go on after
+        `last_seq`."""
+        start = Start(mark.seed, mark.prompt, mark.size, mark.fps)
+        ladder = standing_on(ladder, mark.rung, pinned=mark.pinned)
+        session = cls(start, ladder, checkpoint=checkpoint, now_s=now_s, sizes=sizes, log=log)
+        session.epoch, session.next_frame = mark.epoch, mark.next_frame
+        session.status = session._logged_status = "paused" if mark.status == "paused" else "running"
+        if mark.next_frame:
+            session._birth = None
+            session._is_told = False
+        session._shown_in += mark.next_frame
+        numbered = enumerate(mark.waiting, start=last_seq + 1)
+        waiting = tuple(Stamped(seq, now_s, event) for seq, event in numbered)
+        session._timeline = Timeline(Standing(mark.held, waiting))
+        session._last_seq = last_seq + len(waiting)
+        session._prospect = Prospect(mark.size, frozenset(locks), mark.notice)
+        for event in mark.waiting:
+            if isinstance(event, Lock):
+                session._prospect = after(session._prospect, event)
+        return session
+
+    def mark(self) -> Mark:
+        """This session between two ticks: ask after a commit and before the next `settle`."""
+        standing = self._timeline.standing
+        return Mark(
+            next_frame=self.next_frame,
+            epoch=self.epoch,
+            seed=self.seed,
+            prompt=self.prompt,
+            size=self.size,
+            fps=self.fps,
+            status=self.status,
+            rung=self.ladder.rung.name,
+            pinned=self.ladder.pinned,
+            held=standing.held,
+            waiting=tuple(stamped.event for stamped in standing.waiting),
+            notice=self._prospect.notice,
+        )
 
     @property
     def coming(self) -> Size | None:
@@ -132,6 +203,11 @@ class Session:
     def notice(self) -> str:
         """What the session itself has to say, until other words come."""
         return self._prospect.notice
+
+    @property
+    def last_seq(self) -> int:
+        """The sequence number of the last event that was taken; 0 before the first."""
+        return self._last_seq
 
     @property
     def rungs(self) -> tuple[Rung, ...]:
@@ -224,6 +300,9 @@ class Session:
                 self.status = "running"
             case Quality(rung):
                 self.ladder = choose(self.ladder, rung, now_s)
+                # What somebody chose is logged with its time: the ladder's own steps have none.
+                self._log(event, self.next_frame, now_s)
+                self._logged_rung = self._logged_rung if rung == AUTO else rung
             case Reset(seed, prompt, size):
                 self._reshape(size if isinstance(size, Size) else self.size)
                 self._start_anew(self.seed if seed is None else seed, prompt or self.prompt, now_s)
@@ -242,6 +321,7 @@ class Session:
         self.status = "running"
         self.ladder = unsettled(self.ladder, now_s)
         self._birth = Birth(seed, prompt, self.size)
+        self._is_told = False
 
     def _applied(
         self, seqs: tuple[int, ...], frame_index: int, now_s: float, remarks: tuple[Remark, ...] = ()
@@ -263,7 +343,7 @@ class Session:
     def _log_turn(self, turn: Turn, events: tuple[Stamped, ...]) -> None:
         """What a replay needs of this turn: a new world first, the stride, the rung, then the events."""
         frame, start_s = turn.tick.frame_index, turn.tick.start_s
-        if turn.birth is not None and turn.epoch:
+        if turn.birth is not None and not self._is_told:
             size = None if turn.birth.size == self._logged_size else turn.birth.size
             self._log(Reset(turn.birth.seed, turn.birth.prompt, size), frame, start_s)
             self._logged_size = turn.birth.size
@@ -272,7 +352,7 @@ class Session:
         if turn.tick.lean:
             self.log.add(Entry(frame=frame, lean=True))
         if turn.rung.name != self._logged_rung:
-            self._log(Quality(turn.rung.name), frame, start_s)
+            self.log.add(Entry(Quality(turn.rung.name), frame))
             self._logged_rung = turn.rung.name
         for stamped in events:
             self._log(stamped.event, frame, stamped.at_s)

@@ -82,6 +82,10 @@ class Worker:
         """Make beforehand what the frame after `state` would wait for; its stages in milliseconds."""
         return await self._run(self._painter, lambda: self.engine.prepare(state))
 
+    async def do(self, work: Callable[[], Result]) -> Result:
+        """Something else that renders or commits, in the queue like everybody's turns."""
+        return await self._run(self._maker, work)
+
     async def commit(self, state: Any, rendered: Rendered) -> Committed:
         """Write a rendered frame into the world."""
 
