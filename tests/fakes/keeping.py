@@ -35,7 +35,7 @@ def kept(**changes: object) -> tuple[Kept, Branch]:
         "device": "paper",
         "head": root,
     }
-    return Kept(**{**values, **changes}), Branch(root, session, None, 0, ROOT, NOW_S)  # pyright: ignore[reportArgumentType]
+    return Kept(**{**values, **changes}), Branch(root, session, None, 0, ROOT, NOW_S)
 
 
 def line(frame: int, event: Event) -> tuple[int, str]:
@@ -46,4 +46,4 @@ def line(frame: int, event: Event) -> tuple[int, str]:
 def shot(branch: str, frame: int, *files: str, **changes: object) -> Shot:
     """A snapshot whose files are only names."""
     values = {"kind": "auto", "name": "", "mark": "{}", "manifest": files[0] if files else "0" * 64}
-    return Shot(id(), branch, frame, NOW_S, files=tuple(files), **{**values, **changes})  # pyright: ignore[reportArgumentType]
+    return Shot(id(), branch, frame, NOW_S, files=tuple(files), **{**values, **changes})

@@ -34,6 +34,9 @@ COMMANDS: Mapping[str, Target] = MappingProxyType(
         "replay": Target(
             "inhabit.cli.replay:command", "Play a live session's log again and compare every frame."
         ),
+        "sessions": Target(
+            "inhabit.cli.sessions:command", "Worlds that are kept: list, export, import, prune, verify."
+        ),
         "inspect": Target(
             "inhabit.cli.inspect:command", "What a world's state holds, and what its weights are for."
         ),

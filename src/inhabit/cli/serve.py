@@ -6,10 +6,13 @@ import contextlib
 import os
 import sys
 import webbrowser
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from inhabit.cli.data import data_options, kept_at, shown_place
 
 if TYPE_CHECKING:
     from inhabit.core.camera import Size
@@ -57,6 +60,7 @@ RECORDINGS = Path("recordings")
     show_default=True,
     help="Folder for recordings; made when the first one begins.",
 )
+@data_options
 @click.option(
     "--allow-origin",
     "origins",
@@ -74,6 +78,9 @@ def command(
     checkpoint: Path | None,
     max_sessions: int,
     recordings: Path,
+    data: Path | None,
+    database: str | None,
+    files: str | None,
     origins: tuple[str, ...],
     open_page: bool | None,  # noqa: FBT001
 ) -> None:
@@ -85,7 +92,7 @@ def command(
     from inhabit.core.shape import meant, parse_size
     from inhabit.server.host import bind
 
-    wanted = parse_size(size)
+    wanted, place = parse_size(size), kept_at(data, database, files)
     listening = bind(host, port)
     with listening:
         click.echo("inhabit: loading weights ...")
@@ -96,6 +103,7 @@ def command(
         from inhabit.server.app import create_app
         from inhabit.server.host import Host, url_of
         from inhabit.server.settings import Settings
+        from inhabit.server.storage.archive import open_archive
 
         clock = RealClock()
         engine: Engine = load_engine(checkpoint)
@@ -113,13 +121,14 @@ def command(
         began_s = clock.now()
         frames = warm_up(engine, picture)
         click.echo(f"inhabit: {frames / (clock.now() - began_s):.0f} frames/s, encoding not counted")
-        with Worker(engine, clock) as worker:
+        with closing(open_archive(place)) as archive, Worker(engine, clock) as worker:
+            click.echo(f"inhabit: sessions are kept in {shown_place(place)}")
             url = url_of(listening)
             click.echo(f"inhabit: live at {url}   (Ctrl-C to stop)")
             if has_display() if open_page is None else open_page:
                 webbrowser.open(url)
             with contextlib.suppress(KeyboardInterrupt):
-                Host(create_app(worker, settings, clock)).run(sockets=[listening])
+                Host(create_app(worker, settings, clock, archive)).run(sockets=[listening])
     click.echo("inhabit: stopped")
 
 

@@ -76,6 +76,16 @@ def claim(house: House, token: str, fresh_token: str, now_s: float) -> tuple[Hou
     return _with(house, back), found.session
 
 
+def entrusted(house: House, session: str, token: str, now_s: float) -> House:
+    """The session's client is another one from now on, found by `token`."""
+    return tuple(
+        replace(p, token=token, spare_token=None, away_since_s=None, heard_s=now_s)
+        if p.session == session
+        else p
+        for p in house
+    )
+
+
 def settled(house: House, session: str) -> House:
     """The client has spoken since its welcome: the token it came with is used up."""
     return tuple(replace(p, spare_token=None) if p.session == session else p for p in house)

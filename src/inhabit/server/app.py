@@ -18,19 +18,24 @@ from inhabit.core.errors import BadInputError
 from inhabit.runtime.clock import RealClock
 from inhabit.runtime.worker import Worker
 from inhabit.server.health import exposition, health
-from inhabit.server.live import presets
+from inhabit.server.kept_routes import add_kept_routes
 from inhabit.server.metrics import samples
 from inhabit.server.origin import check_origin
 from inhabit.server.plan import plan_answer, plan_questions
 from inhabit.server.sessions import Sessions
 from inhabit.server.settings import Settings
+from inhabit.server.shown import presets
+from inhabit.server.storage.archive import Archive
 from inhabit.server.visit import Visit
 from inhabit.transport.websocket import GoneError
 
 
-def create_app(worker: Worker, settings: Settings, clock: Clock | None = None) -> FastAPI:
-    """The application; `worker` stays the caller's to close. `app.state.sessions` are its sessions."""
-    sessions = Sessions(worker, settings, clock or RealClock())
+def create_app(
+    worker: Worker, settings: Settings, clock: Clock | None = None, archive: Archive | None = None
+) -> FastAPI:
+    """The application; `worker` and `archive` stay the caller's to close. `app.state.sessions` are its
+    sessions; without an archive none of them is kept."""
+    sessions = Sessions(worker, settings, clock or RealClock(), archive)
     app = FastAPI(title="inhabit", version=__version__, lifespan=_lifespan)
     app.state.sessions = sessions
     _add_api(app, sessions)
@@ -79,13 +84,15 @@ def _add_api(app: FastAPI, sessions: Sessions) -> None:
         return FileResponse(path, media_type="video/mp4", filename=f"inhabit-{id}.mp4")
 
     @app.get("/v1/sessions/{id}/events")
-    async def events(id: str) -> Response:
+    async def events(id: str, branch: str | None = None) -> Response:
         """A session's event log as JSON lines, for `inhabit replay` and `inhabit play --script`."""
-        text = sessions.script(id)
+        text = await sessions.script(id, branch)
         if text is None:
             raise HTTPException(404, f"there is no session {id!r}: its id is in `welcome.session`")
         name = f"attachment; filename=inhabit-{id}.jsonl"
         return Response(text, media_type="application/jsonl", headers={"content-disposition": name})
+
+    add_kept_routes(app, sessions)
 
     @app.get("/v1/plan")
     def plan() -> dict[str, Any]:

@@ -34,6 +34,8 @@ class Settings:
     idle_s: float = 600.0
     idle_notice_s: float = 30.0
     state_every_s: float = 0.5
+    snapshot_every_s: float = 4.0
+    """How often a world that is being lived in is kept whole."""
     hello_within_s: float = 10.0
     goodbye_s: float = 10.0
     allowance: Allowance = DEFAULT_ALLOWANCE

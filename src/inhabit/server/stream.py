@@ -92,6 +92,18 @@ class Stream:
             self._seq = max(self._seq, *frame.stamp.applied, 0)
             return await self._send(frame, self._film)
 
+    async def turn(self, seq: int) -> None:
+        """The next frame follows from none before: its time may lie in the past. `seq` is the newest event
+        that it shows. A recording ends here."""
+        await self.stop_recording()
+        async with self._turn:
+            self._encoder, self._last, self._key_next, self._seq = None, None, True, seq
+
+    @property
+    def last(self) -> HostFrame | None:
+        """The last frame that was made."""
+        return self._last
+
     async def resend(self) -> None:
         """Send the last frame again, as a key frame: a paused world has no next one."""
         async with self._turn:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-from inhabit.core.errors import BadInputError
+from inhabit.core.errors import BadInputError, InhabitError
 from inhabit.server.admission import FullError
 from inhabit.server.live import Live
 from inhabit.server.sessions import Sessions
 from inhabit.transport import announce
-from inhabit.transport.protocol import ClientMessage, Hello, Record, Sent
+from inhabit.transport.protocol import ClientMessage, Hello, Record, Sent, Travel
 from inhabit.transport.websocket import Connection, Socket
 
 TRY_AGAIN_LATER, POLICY_VIOLATION = 1013, 1008
@@ -23,6 +23,7 @@ class Visit:
         self._connection = Connection(socket, sessions.clock, sessions.settings.allowance)
         self._live: Live | None = None
         self._welcome = True
+        self._greeted = False
 
     def turn_away(self, error: BadInputError) -> None:
         """Answer with this instead of a world, whatever is said; `run` then hangs up."""
@@ -43,26 +44,27 @@ class Visit:
         """Send a client away that says nothing."""
         clock, within_s = self._sessions.clock, self._sessions.settings.hello_within_s
         await clock.sleep_until(clock.now() + within_s)
-        if self._live is None:
+        if self._live is None and not self._greeted:
             self._refuse(BadInputError("hello_first", "nobody said hello: send it first"), POLICY_VIOLATION)
 
     async def _hear(self, message: ClientMessage) -> None:
         if not self._welcome:
             return
         if self._live is not None:
-            self._sessions.heard(self._live, input=isinstance(message, Sent | Record))
+            self._sessions.heard(self._live, input=isinstance(message, Sent | Record | Travel))
             self._live.hear(message)
         elif isinstance(message, Hello):
-            self._greet(message)
+            await self._greet(message)
         else:
             self._refuse(BadInputError("hello_first", "the first message must be hello"), POLICY_VIOLATION)
 
-    def _greet(self, hello: Hello) -> None:
+    async def _greet(self, hello: Hello) -> None:
+        self._greeted = True  # a world that was kept takes a while to be found again
         try:
-            self._live = self._sessions.enter(hello, self._connection)
+            self._live = await self._sessions.enter(hello, self._connection)
         except FullError as error:
             self._refuse(error, TRY_AGAIN_LATER, error.retry_after_s)
-        except BadInputError as error:
+        except InhabitError as error:
             self._connection.say(announce.error(error))
 
     def _refuse(

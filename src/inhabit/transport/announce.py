@@ -43,13 +43,46 @@ def rejected(ids: Sequence[str], code: str, message: str, *, retryable: bool) ->
 
 
 def applied(
-    id: str, seq: int, epoch: int, frame_index: int, ms: float, remark: Remark | None = None
+    id: str,
+    seq: int,
+    epoch: int,
+    frame_index: int,
+    ms: float,
+    remark: Remark | None = None,
+    *,
+    kept: bool = True,
 ) -> Announcement:
-    """An event first shows in this frame, `ms` after it arrived; `remark` says what was not done of it."""
+    """An event first shows in this frame, `ms` after it arrived; `remark` says what was not done of it.
+    Unless it is `kept` a crash may lose it."""
     notice = {} if remark is None else {"notice": remark.words}
     held = {"held": list(remark.held)} if remark is not None and remark.held else {}
     first = {"epoch": epoch, "frame_index": frame_index, "ms": ms}
-    return {"type": "applied", "id": id, "seq": seq, **first, **notice, **held}
+    lost = {} if kept else {"kept": False}
+    return {"type": "applied", "id": id, "seq": seq, **first, **notice, **held, **lost}
+
+
+def saved(id: str, snapshot: str, branch: str, frame: int, name: str) -> Announcement:
+    """A moment is kept; `frame` is the one that was made next."""
+    where = {"branch": branch, "frame_index": frame}
+    return {"type": "saved", "id": id, "snapshot": snapshot, "name": name, **where}
+
+
+def forked(id: str, branch: str, parent: str | None, frame: int, name: str) -> Announcement:
+    """There is a new branch; nobody is on it yet."""
+    return {
+        "type": "forked",
+        "id": id,
+        "branch": branch,
+        "parent": parent,
+        "frame_index": frame,
+        "name": name,
+    }
+
+
+def moved(id: str, branch: str, name: str, epoch: int, frame: int, **present: Any) -> Announcement:
+    """From the next picture on this is another moment: `frame` of a branch, in a new epoch."""
+    where = {"branch": branch, "name": name, "epoch": epoch, "frame_index": frame}
+    return {"type": "moved", "id": id, **where, **present}
 
 
 def state(**fields: Any) -> Announcement:

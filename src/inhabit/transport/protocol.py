@@ -22,16 +22,28 @@ from inhabit.inputs.values import parse_number, parse_picture, parse_seed, parse
 PROTOCOL_VERSION = 1
 MESSAGE_LIMIT_BYTES = 64 * 1024
 ID_LIMIT = 64
+NAME_LIMIT = 120
 INDEX_LIMIT = 2**32
 CODECS = ("avc1", "mjpeg")
 FPS_LOW, FPS_HIGH = 1.0, 120.0
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A session that is kept: where its branch `branch` stopped (None: the one it was left on), or at `frame`
+    of it."""
+
+    session: str
+    branch: str | None = None
+    frame: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hello:
     """The first message: what the browser can decode, and which world it would like.
 
-    `codecs` holds only names this server can encode, in the client's order of preference.
+    `codecs` holds only names this server can encode, in the client's order of preference. `open` is a world
+    that was kept; it outranks what else is asked for.
     """
 
     codecs: tuple[str, ...]
@@ -40,6 +52,7 @@ class Hello:
     fps: float | None = None
     seed: int | None = None
     prompt: str | None = None
+    open: Opened | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,42 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Save:
+    """Keep this moment, under a name if there is one."""
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A branch that begins at `frame` of this one (None: now); the world goes on where it is."""
+
+    id: str
+    frame: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewind:
+    """Go to `frame` of a branch (None: this one) and on from there, on a branch of its own; nothing is
+    lost."""
+
+    id: str
+    frame: int
+    branch: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Go on where another branch stopped."""
+
+    id: str
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeyframeWanted:
     """The client's decoder lost its place."""
 
@@ -78,7 +127,10 @@ class Ping:
     sent_ms: float
 
 
-ClientMessage = Hello | Sent | Visible | Record | KeyframeWanted | Ping
+Travel = Save | Fork | Rewind | Go
+"""What is done to a session as it is kept; answered under its id."""
+
+ClientMessage = Hello | Sent | Visible | Record | Travel | KeyframeWanted | Ping
 """Everything a client can say."""
 
 
@@ -140,7 +192,7 @@ def event_id(text: str) -> str | None:
 
 
 def _hello(fields: Mapping[str, Any]) -> Hello:
-    _only(fields, "protocol_version", "codecs", "resume_token", "size", "fps", "seed", "prompt")
+    _only(fields, "protocol_version", "codecs", "resume_token", "size", "fps", "seed", "prompt", "open")
     version = fields.get("protocol_version")
     if version != PROTOCOL_VERSION or isinstance(version, bool):
         raise BadInputError(
@@ -154,7 +206,46 @@ def _hello(fields: Mapping[str, Any]) -> Hello:
         fps=_optional(fields, "fps", lambda value: parse_number(value, "fps", FPS_LOW, FPS_HIGH)),
         seed=_optional(fields, "seed", parse_seed),
         prompt=_optional(fields, "prompt", lambda value: parse_text(value, "prompt")),
+        open=_optional(fields, "open", _opened),
     )
+
+
+def _opened(value: Any) -> Opened:
+    if not isinstance(value, dict):
+        raise BadInputError("bad_field", f"open {shown(value)} must be an object with a `session`")
+    fields = {"type": "open", **value}
+    _only(fields, "session", "branch", "frame")
+    return Opened(
+        _words("open session", value.get("session"), ID_LIMIT),
+        _optional(value, "branch", lambda branch: _words("open branch", branch, ID_LIMIT)),
+        _optional(value, "frame", lambda _frame: _index(value, "frame")),
+    )
+
+
+def _save(fields: Mapping[str, Any]) -> Save:
+    _only(fields, "id", "name")
+    return Save(_words("id", fields.get("id"), ID_LIMIT), _name(fields))
+
+
+def _fork(fields: Mapping[str, Any]) -> Fork:
+    _only(fields, "id", "frame", "name")
+    frame = _optional(fields, "frame", lambda _frame: _index(fields, "frame"))
+    return Fork(_words("id", fields.get("id"), ID_LIMIT), frame, _name(fields))
+
+
+def _rewind(fields: Mapping[str, Any]) -> Rewind:
+    _only(fields, "id", "frame", "branch", "name")
+    branch = _optional(fields, "branch", lambda value: _words("branch", value, ID_LIMIT))
+    return Rewind(_words("id", fields.get("id"), ID_LIMIT), _index(fields, "frame"), branch, _name(fields))
+
+
+def _go(fields: Mapping[str, Any]) -> Go:
+    _only(fields, "id", "branch")
+    return Go(_words("id", fields.get("id"), ID_LIMIT), _words("branch", fields.get("branch"), ID_LIMIT))
+
+
+def _name(fields: Mapping[str, Any]) -> str:
+    return _optional(fields, "name", lambda value: _words("name", value, NAME_LIMIT)) or ""
 
 
 def _event(fields: Mapping[str, Any]) -> Sent:
@@ -198,6 +289,10 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], ClientMessage]] = {
     "event": _event,
     "visible": _visible,
     "record": _record,
+    "save": _save,
+    "fork": _fork,
+    "rewind": _rewind,
+    "go": _go,
     "keyframe": _keyframe,
     "ping": _ping,
 }

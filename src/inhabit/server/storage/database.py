@@ -37,7 +37,7 @@ def open_database(url: str) -> sa.Engine:
     except (exc.ArgumentError, exc.NoSuchModuleError, ModuleNotFoundError) as error:
         raise BadInputError(
             "bad_database",
-            f"database {_shown(url)} is not understood ({error}): give sqlite:///FILE or "
+            f"database {without_password(url)} is not understood ({error}): give sqlite:///FILE or "
             "postgresql://USER@HOST/NAME (which needs `pip install 'inhabit[postgres]'`)",
         ) from error
     if engine.dialect.name == "sqlite":
@@ -46,11 +46,13 @@ def open_database(url: str) -> sa.Engine:
         migrate(engine)
     except exc.OperationalError as error:
         engine.dispose()
-        raise StorageError("no_database", f"database {_shown(url)} does not answer: {error.orig}") from error
+        raise StorageError(
+            "no_database", f"database {without_password(url)} does not answer: {error.orig}"
+        ) from error
     except exc.DatabaseError as error:
         engine.dispose()
         raise DamagedError(
-            "bad_database", f"{_shown(url)} is no database of sessions: {error.orig}"
+            "bad_database", f"{without_password(url)} is no database of sessions: {error.orig}"
         ) from error
     except DamagedError:
         engine.dispose()
@@ -111,7 +113,7 @@ def _tune(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _shown(url: str) -> str:
+def without_password(url: str) -> str:
     """The URL without its password."""
     head, at, tail = url.rpartition("@")
     scheme, separator, login = head.partition("://")

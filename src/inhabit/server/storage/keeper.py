@@ -21,6 +21,9 @@ from inhabit.server.storage.writer import Writes
 FIRST_FRAME = 15
 """The first snapshot of a branch comes soon, so that it need not be lived again from its birth."""
 
+THIN_EVERY = 16
+"""Every so many snapshots, those that are closer together than anybody needs go."""
+
 NewId = Callable[[], str]
 
 
@@ -37,6 +40,7 @@ class Keeper:
         *,
         every_frames: int,
         begins_at: int,
+        fps: float,
         new_id: NewId,
         now_s: Callable[[], float],
     ) -> None:
@@ -45,6 +49,7 @@ class Keeper:
         self._engine, self._store, self._shots, self._records = engine, store, shots, records
         self._every_frames, self._new_id, self._now_s = every_frames, new_id, now_s
         self._due_frame = begins_at + min(FIRST_FRAME, every_frames)
+        self._fps, self._count = fps, 0
         self._busy = False
         self._before: Snapshot | None = None
 
@@ -75,6 +80,9 @@ class Keeper:
             manifest = self._store.files.put(snapshot.manifest.encode())
             seen = None if picture is None else self._store.files.put(thumbnail(picture))
             self._before, self.trouble = snapshot, ""
+            self._count += 1
+            if self._count % THIN_EVERY == 0:
+                self._store.thin(self.branch, self._fps)
             shot = Shot(
                 id,
                 self.branch,

@@ -23,6 +23,7 @@ from inhabit.server.storage import schema
 from inhabit.server.storage.files import Files, refusal
 from inhabit.server.storage.past import Past, frontier, lineage
 from inhabit.server.storage.rows import Branch, Kept, Shot, Stretch
+from inhabit.server.storage.thinning import spare
 
 FULL = "database or disk is full"
 
@@ -108,6 +109,18 @@ class Store:
                 connection.execute(table.delete().where(table.c.branch.in_(of)))
             connection.execute(schema.branches.delete().where(schema.branches.c.session.in_(sessions)))
             connection.execute(schema.sessions.delete().where(schema.sessions.c.id.in_(sessions)))
+
+    def thin(self, branch: str, fps: float) -> int:
+        """Remove automatic snapshots of a branch that are closer together than anybody needs, and the files
+        that nothing else names; how many snapshots went."""
+        gone = [self.with_files(shot) for shot in spare(self.shots([branch]), fps)]
+        if not gone:
+            return 0
+        self.forget(shots=[shot.id for shot in gone])
+        named = {name for shot in gone for name in (*shot.files, shot.manifest, shot.thumbnail) if name}
+        for name in named - self._still_named(named):
+            self.files.drop(name)
+        return len(gone)
 
     def sweep(self, before_s: float) -> int:
         """Remove files that no snapshot names and that were written before `before_s`; their bytes."""
@@ -245,6 +258,12 @@ class Store:
         with self._reading() as connection:
             found = [row[0] for row in connection.execute(sa.text("PRAGMA quick_check(3)"))]
         return "" if found == ["ok"] else "; ".join(found)
+
+    def _still_named(self, names: set[str]) -> set[str]:
+        columns = (schema.snapshot_files.c.sha, schema.snapshots.c.manifest, schema.snapshots.c.thumbnail)
+        asked = [sa.select(column).where(column.in_(names)).distinct() for column in columns]
+        with self._reading() as connection:
+            return {row[0] for query in asked for row in connection.execute(query)}
 
     def _rows(self, query: Any, kind: Callable[..., Any]) -> tuple[Any, ...]:
         with self._reading() as connection:
