@@ -30,6 +30,9 @@ export class Keep {
     found("shot-button", HTMLButtonElement).addEventListener("click", () => void this.shoot());
     found("link-button", HTMLButtonElement).addEventListener("click", () => void this.copyLink());
     session.stated.on(({ recording }) => this.#follow(recording));
+    session.welcomed.on(({ recovered }) => {
+      if (recovered) notify(recovered, { stays: true });
+    });
     session.recorded.on((recorded) => this.#recorded(recorded));
     setInterval(() => this.#tell(), 500);
   }

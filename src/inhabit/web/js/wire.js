@@ -62,6 +62,7 @@ export const PROTOCOL_VERSION = 1;
  *   codec: Codec, codec_string: string, size: string, fps: number, rungs: Rung[],
  *   shapes: Shape[], seed: number, prompt: string, presets: Preset[], styles: string[], biomes: string[],
  *   lockable: LockName[], locks: LockName[], attributes: Attributes, model: string, device: string, checkpoint: string,
+ *   branch: string | null, recovered: string,
  * }} Welcome
  */
 

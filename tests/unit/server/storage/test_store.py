@@ -280,16 +280,16 @@ def test_a_password_is_not_shown() -> None:
     ("environment", "platform", "where"),
     [
         ({"INHABIT_DATA": "/srv/worlds"}, "linux", "/srv/worlds"),
-        ({}, "linux", "/home/ada/.local/share/inhabit"),
+        ({}, "linux", "/people/ada/.local/share/inhabit"),
         ({"XDG_DATA_HOME": "/data"}, "linux", "/data/inhabit"),
-        ({}, "darwin", "/home/ada/Library/Application Support/inhabit"),
+        ({}, "darwin", "/people/ada/Library/Application Support/inhabit"),
         ({"LOCALAPPDATA": "/local"}, "win32", "/local/inhabit"),
     ],
 )
 def test_the_data_directory_is_where_the_system_puts_such_things(
     environment: dict[str, str], platform: str, where: str
 ) -> None:
-    assert default_data(environment, Path("/home/ada"), platform) == Path(where)
+    assert default_data(environment, Path("/people/ada"), platform) == Path(where)
 
 
 def test_a_place_is_a_file_and_a_folder_unless_urls_say_otherwise(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from inhabit.server.storage.store import Store
@@ -14,9 +15,7 @@ def test_the_newest_snapshots_stay_and_of_older_ones_one_for_every_half_minute()
     gone = {one.frame for one in spare(shots, 30.0)}
     stays = [one.frame for one in shots if one.frame not in gone]
     assert stays[-NEWEST:] == [one.frame for one in shots][-NEWEST:]
-    assert all(
-        later - earlier >= 900 for earlier, later in zip(stays[:-NEWEST], stays[1:-NEWEST], strict=False)
-    )
+    assert all(later - earlier >= 900 for earlier, later in itertools.pairwise(stays[:-NEWEST]))
 
 
 def test_what_somebody_saved_never_goes() -> None:
