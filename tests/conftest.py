@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -40,6 +41,14 @@ def accelerator() -> bool:
 def folder(item: pytest.Item) -> str:
     """The first folder under tests: unit, house, ..."""
     return item.path.relative_to(ROOT / "tests").parts[0]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Servers that tests start keep nothing where a person's sessions are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INHABIT_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -122,4 +122,4 @@ class KeptSession(RuleBasedStateMachine):
 
 
 TestKeptSessions = KeptSession.TestCase
-TestKeptSessions.settings = settings(max_examples=12, stateful_step_count=12, deadline=None)
+TestKeptSessions.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)

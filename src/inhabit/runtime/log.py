@@ -36,6 +36,11 @@ class Log(Protocol):
         """The script's lines as of now."""
         ...
 
+    @property
+    def size_bytes(self) -> int:
+        """Memory held by what was logged."""
+        ...
+
 
 class EventLog:
     """An append-only script in memory."""

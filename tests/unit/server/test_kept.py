@@ -31,6 +31,7 @@ class Power(Archive):
     """An archive whose plug can be pulled: what was not written by then never is."""
 
     def pull(self) -> None:
+        self.settle = lambda within_s=0.0: True
         for writer in (self.records, self.shots):
             writer.submit = lambda job, done=None: None
 

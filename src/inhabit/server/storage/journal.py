@@ -48,6 +48,11 @@ class Journal:
         """Whether all that was logged is durable."""
         return not self._lines and not self._witnessed and self._durable == self._submitted
 
+    @property
+    def size_bytes(self) -> int:
+        """Memory held by what has not been handed over yet."""
+        return sum(len(line) for _, line in self._lines) + len(self._witnessed)
+
     def add(self, entry: Entry) -> None:
         self._lines.append((entry.frame or 0, entry_line(entry).rstrip("\n")))
         self._write_if_many()

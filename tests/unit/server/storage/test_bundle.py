@@ -144,7 +144,10 @@ def with_member(name: str) -> Change:
 
 
 def without(kind: str) -> Change:
-    return lambda members: members.pop(next(name for name in members if name.startswith(kind))) and None
+    def change(members: dict[str, bytes]) -> None:
+        del members[next(name for name in members if name.startswith(kind))]
+
+    return change
 
 
 HOSTILE: dict[str, Change] = {
