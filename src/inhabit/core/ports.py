@@ -16,15 +16,15 @@ class Rung:
     """One way to make a frame: `steps` denoising evaluations at an output `size`.
 
     `lean`: time is short, or something is still being prepared, so this frame leaves for later whatever its
-    picture can do without. `carries`: every other picture may be the one before, seen from where the camera
-    is by now.
+    picture can do without. `carries`: so many pictures in a row may be the one before them, seen from where
+    the camera is by now.
     """
 
     name: str
     size: Size
     steps: int
     lean: bool = False
-    carries: bool = False
+    carries: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ export const PROTOCOL_VERSION = 1;
  */
 
 /** @typedef {{ epoch: number, frame_index: number }} Stamp */
-/** @typedef {{ name: string, size: string, steps: number, carries: boolean }} Rung */
+/** @typedef {{ name: string, size: string, steps: number, carries: number }} Rung */
 /** A shape such as `9:16` and its sizes. @typedef {{ shape: string, sizes: string[] }} Shape */
 /** @typedef {{ name: string, title: string, prompt: string }} Preset */
 /** @typedef {{ p50: number, p95: number }} Spread */

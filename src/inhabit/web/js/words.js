@@ -103,6 +103,7 @@ export function capital(name) {
  * @param {import("./wire.js").Rung} rung
  */
 export function rungTitle({ size, steps, carries }) {
-  const how = carries ? "every other picture carried" : steps === 1 ? "1 step" : `${steps} steps`;
+  const carried = ["", "every other picture carried", "two of three pictures carried"][carries];
+  const how = carried || (steps === 1 ? "1 step" : `${steps} steps`);
   return `${size.replace("x", "×")}, ${how}`;
 }
