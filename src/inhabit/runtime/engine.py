@@ -220,8 +220,8 @@ class WorldEngine:
         return one if float(one.trust.mean()) >= CARRIED else None
 
     def _lit_anew(self, now: WorldState, *, spoken: bool) -> WorldState:
-        """Where a frame cannot wear the light it would, another at once: over the last frame, which is at hand,
-        so that the look is asked while memory is still being read for this one."""
+        """Where a frame cannot wear the light it would, another at once: over the last frame, which is at
+        hand, so that the look is asked while memory is still being read for this one."""
         shown, lit = now.shown, now.lit
         if shown is None or lit is None:
             return now
