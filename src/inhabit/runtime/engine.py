@@ -42,8 +42,8 @@ from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
 BIRTH_STEPS = 8
 FORESIGHT_STEPS = 2
-CHOICE_TICKS = 3
-"""Which keyframes to read is asked every so many ticks at least, and whenever there are new ones."""
+CHOICE_FRAMES = 3
+"""Which keyframes to read is asked in about every so many frames, and whenever there are new ones."""
 CARRIED = 0.85
 """A picture is carried as long as the one before shows this share of it."""
 
@@ -137,8 +137,7 @@ class WorldEngine:
             pending = Pending(moved, rung.size, carried=pulled)
             return Rendered(laps.spent_ms, pending, carried=True, remarks=moved.remarks)
         moved = self._lit_anew(moved, spoken=control.speaks)
-        rested = moved.shown is not None and moved.tick - moved.shown.tick < CHOICE_TICKS
-        again = rested and moved.tick % CHOICE_TICKS > 0
+        again = moved.tick // (1 + rung.carries) % CHOICE_FRAMES > 0
         reading = shaped.read(moved.memory, moved.pose, moved.drift_m, again=again)
         laps.mark("read")
         last, now = moved.memory.last, moved.attributes.vector()

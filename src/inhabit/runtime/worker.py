@@ -10,9 +10,6 @@ inside its kernels.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -21,12 +18,10 @@ from typing import Any, TypeVar
 from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.core.ports import Developed, Engine, Rendered, StateSummary
+from inhabit.runtime.patience import give_way
 from inhabit.runtime.session import Turn
 
 Result = TypeVar("Result")
-
-PAINTER_NICENESS = 15
-"""Preparing takes what frames leave, and a thirtieth of a core where they leave nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +44,8 @@ class Worker:
         self._clock = clock
         self._maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-engine")
         self._developer = developer or ThreadPoolExecutor(1, thread_name_prefix="inhabit-developer")
-        self._painter = ThreadPoolExecutor(1, "inhabit-painter", initializer=_give_way)
-        self._outfitter = ThreadPoolExecutor(1, "inhabit-outfitter", initializer=_give_way)
+        self._painter = ThreadPoolExecutor(1, "inhabit-painter", initializer=give_way)
+        self._outfitter = ThreadPoolExecutor(1, "inhabit-outfitter", initializer=give_way)
 
     async def render(self, state: Any, turn: Turn) -> tuple[Any, Rendered]:
         """Make a turn's frame; returns the state it was made from and the frame.
@@ -113,9 +108,3 @@ def render_turn(engine: Engine, state: Any, turn: Turn) -> tuple[Any, Rendered]:
     if turn.birth is not None:
         state = engine.birth(turn.birth.seed, turn.birth.prompt, turn.birth.size)
     return state, engine.render(state, turn.control, turn.rung)
-
-
-def _give_way() -> None:
-    """Frames come first. Only Linux knows the niceness of a thread."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), PAINTER_NICENESS)
