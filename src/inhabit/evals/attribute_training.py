@@ -19,6 +19,7 @@ from inhabit.core.attributes import BIOMES, SCALARS
 from inhabit.evals.attribute_examples import AttributeExamples, draw, gathered
 from inhabit.evals.attribute_probe import (
     LEVELS,
+    STYLES_READ,
     THRESHOLDS,
     VALUES,
     WEATHER,
@@ -87,7 +88,7 @@ def attribute_loss(probe: nn.Module, examples: AttributeExamples, rows: np.ndarr
     return (
         2.0 * LEVELS * F.binary_cross_entropy_with_logits(values, _above(looks))
         + F.cross_entropy(biome, looks[:, _BIOME_AT:_STYLE_AT])
-        + F.cross_entropy(style, looks[:, _STYLE_AT:])
+        + F.cross_entropy(style, looks[:, _STYLE_AT : _STYLE_AT + len(STYLES_READ)])
     )
 
 

@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from inhabit.core.attributes import BIOMES, SCALARS, STYLES
+from inhabit.core.attributes import BIOMES, SCALARS
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
+from inhabit.core.known import FIRST
 from inhabit.core.locks import ALSO_CALLED, CAMERA, LOCKS, NOT_HERE
 from inhabit.core.shape import Shape
 from inhabit.inputs.values import (
@@ -29,7 +30,7 @@ from inhabit.inputs.values import (
 )
 
 LOOK_LIMIT_RAD = math.pi
-CHOICES = {"style": STYLES, "biome": BIOMES}
+CHOICES = {"style": FIRST.styles, "biome": BIOMES}
 AUTO = "auto"
 
 

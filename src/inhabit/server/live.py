@@ -14,11 +14,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from inhabit.core.attributes import BIOMES, SCALARS, STYLES, Attributes
+from inhabit.core.attributes import BIOMES, SCALARS, Attributes
 from inhabit.core.camera import Pose
 from inhabit.core.clock import Clock
 from inhabit.core.errors import BadInputError, OutputError
 from inhabit.core.frame import HostFrame
+from inhabit.core.known import FIRST
 from inhabit.core.locks import LOCKS
 from inhabit.core.shape import by_shape
 from inhabit.inputs.events import Event, Move, Pause, Preset, Reset, Resume
@@ -200,7 +201,7 @@ class Live:
             seed=session.seed,
             prompt=session.prompt,
             presets=presets(),
-            styles=list(STYLES),
+            styles=list(FIRST.styles),
             biomes=list(BIOMES),
             lockable=list(LOCKS),
             locks=self._locks(),
