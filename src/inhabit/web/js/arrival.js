@@ -114,6 +114,7 @@ export class Arrival {
    */
   #tell(words, mood) {
     this.#dialog.dataset.mood = mood;
+    say(found("arrival-title", HTMLElement), mood === "refused" ? "This one can't be entered" : "Step into this picture");
     say(this.#words, words);
   }
 
