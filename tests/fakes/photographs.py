@@ -31,7 +31,7 @@ def land(width: int = 640, height: int = 360) -> Image.Image:
 def file_of(image: Image.Image, kind: str = "PNG", **options: object) -> bytes:
     """The image as a file."""
     out = io.BytesIO()
-    image.save(out, kind, **options)  # type: ignore[arg-type]
+    image.save(out, kind, **options)
     return out.getvalue()
 
 
