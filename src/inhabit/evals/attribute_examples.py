@@ -17,9 +17,9 @@ import numpy as np
 from inhabit.core.attributes import BIOMES, STYLES, Attributes, one_hot
 from inhabit.core.camera import Pose, Size
 from inhabit.core.known import FIRST
-from inhabit.evals.attribute_probe import folded
 from inhabit.evals.wordings import directives
 from inhabit.evals.world import EVAL_SIZE
+from inhabit.frames.attribute_probe import folded
 from inhabit.frames.pixels import rgb_to_planes
 from inhabit.sim.attributes import sample
 from inhabit.sim.march import march

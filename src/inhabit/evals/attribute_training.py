@@ -17,7 +17,8 @@ from torch.nn import functional as F
 
 from inhabit.core.attributes import BIOMES, SCALARS
 from inhabit.evals.attribute_examples import AttributeExamples, draw, gathered
-from inhabit.evals.attribute_probe import (
+from inhabit.evals.fitting import CHECK_SEED, TRAIN_SEED, Progress, fit, scene_progress
+from inhabit.frames.attribute_probe import (
     LEVELS,
     STYLES_READ,
     THRESHOLDS,
@@ -28,7 +29,6 @@ from inhabit.evals.attribute_probe import (
     normalised,
     split,
 )
-from inhabit.evals.fitting import CHECK_SEED, TRAIN_SEED, Progress, fit, scene_progress
 from inhabit.frames.precision import half_where_fast
 
 _WEATHER_AT = [2 + SCALARS.index(name) for name in WEATHER]

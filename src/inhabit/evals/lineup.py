@@ -20,7 +20,7 @@ import numpy as np
 from inhabit.core.attributes import BIOMES, Attributes
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.known import FIRST
-from inhabit.evals.attribute_probe import WEATHER
+from inhabit.frames.attribute_probe import WEATHER
 
 HOURS = (0.0, 6.0, 9.0, 12.0, 18.0)
 SHARES = (0.0, 0.35, 0.7, 1.0)

@@ -18,10 +18,10 @@ from inhabit.core.attributes import BIOMES, Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.known import FIRST
-from inhabit.evals.attribute_probe import HEIGHT_PX, WIDTH_PX
 from inhabit.evals.lineup import Describe
 from inhabit.evals.truth import View, view
 from inhabit.evals.wordings import Directive, directives
+from inhabit.frames.attribute_probe import HEIGHT_PX, WIDTH_PX
 from inhabit.sim.scene import Scene
 from inhabit.sim.walk import viewpoint
 

@@ -16,6 +16,7 @@ from torch import Tensor
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.locks import in_order
+from inhabit.core.picture import Picture
 from inhabit.core.ports import Developed, Rendered, Rung, StateSummary
 from inhabit.core.shape import meant
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
@@ -26,6 +27,7 @@ from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
 from inhabit.runtime.ladder import rung_of
 from inhabit.runtime.passes import stage_of
+from inhabit.runtime.picture_births import PictureBirths
 from inhabit.runtime.shapes import Compile, Shaped, Shapes, on_canvas
 from inhabit.runtime.sight import Sight
 from inhabit.world.draft import Draft, told
@@ -77,6 +79,7 @@ class WorldEngine:
         self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
         self.shapes = Shapes(spec, compile)
         self._equipped: set[Size] = set()
+        self._births = PictureBirths(read)
 
     @property
     def sight(self) -> Sight:
@@ -90,10 +93,12 @@ class WorldEngine:
         """The spec on the canvas that a picture of this size is lit from."""
         return on_canvas(self.spec, self.shapes.canvas_of(size))
 
-    def is_equipped(self, size: Size) -> bool:
-        return self.shapes.canvas_of(size) in self._equipped
+    def is_equipped(self, size: Size, picture: Picture | None = None, prompt: str = "") -> bool:
+        canvas = self.shapes.canvas_of(size)
+        looked_at = picture is None or self._births.knows(picture, prompt, canvas)
+        return canvas in self._equipped and looked_at
 
-    def equip(self, size: Size) -> None:
+    def equip(self, size: Size, picture: Picture | None = None, prompt: str = "") -> None:
         """Compile what the size's canvas needs, and make a frame that nobody sees, to fill caches."""
         canvas = self.shapes.canvas_of(size)
         if canvas not in self._equipped:
@@ -101,10 +106,15 @@ class WorldEngine:
             first = self.render(self.birth(0, "", size), Control(0, 1.0), rung_of(size, 1))
             self.develop(first)
             self._equipped.add(canvas)
+        if picture is not None:
+            self._births.look(picture, prompt, self.shapes.of(canvas).sight)
 
-    def birth(self, seed: int, prompt: str, size: Size) -> WorldState:
+    def birth(self, seed: int, prompt: str, size: Size, picture: Picture | None = None) -> WorldState:
         """A new world that is already what the prompt says; its first frame is made on the first tick."""
         size = meant(size, self.sizes(), size, self.name)
+        if picture is not None:
+            sight = self.shapes.of(self.shapes.canvas_of(size)).sight
+            return self._births.state(seed, prompt, picture, sight)
         start = Attributes()
         meaning = self.read(prompt, start, "prompt") if prompt.strip() else Understanding(Wish(), True)
         attributes = fulfil(start, meaning.wish)

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import FrameStamp, HostFrame
 from inhabit.core.ports import Developed, Remark, Rendered, Rung
@@ -20,33 +19,16 @@ from inhabit.inputs.control import Control
 from inhabit.inputs.events import Event, Look, Pause, Preset, Quality, Reset, Resume, Stamped, about
 from inhabit.inputs.script import Entry, Header
 from inhabit.inputs.timeline import Timeline
+from inhabit.runtime.beginning import Birth, Start
 from inhabit.runtime.ladder import Ladder, Outcome, choose, observe, unsettled
 from inhabit.runtime.log import EventLog
 from inhabit.runtime.pacer import TICKS_TO_SHOW, Tick, overdue
+from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.presets import preset_named
 from inhabit.runtime.prospect import Prospect, after, checked
 from inhabit.runtime.sizes import Sizes, only
 
 Status = Literal["running", "paused"]
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What a session begins with: `size` is the largest picture it will make."""
-
-    seed: int
-    prompt: str
-    size: Size
-    fps: float = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Birth:
-    """A world to be born before the turn is rendered."""
-
-    seed: int
-    prompt: str
-    size: Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +83,24 @@ class Session:
         checkpoint: str,
         now_s: float = 0.0,
         sizes: Sizes | None = None,
+        pictures: Pictures | None = None,
     ) -> None:
-        """A world of `start` on a `ladder`; `sizes` are those that a reset may change to."""
+        """A world of `start` on a `ladder`; a reset may change to one of `sizes`, or to one of `pictures`."""
         self.size, self.fps = start.size, start.fps
-        self.seed, self.prompt = start.seed, start.prompt
+        self.seed, self.prompt, self.picture = start.seed, start.prompt, start.picture
         self.ladder = unsettled(ladder, now_s)
         self.status: Status = "running"
         self.epoch = 0
         self.next_frame = 0
         self.counters = Counters()
-        self.log = EventLog(Header(start.seed, start.prompt, start.size, start.fps, checkpoint))
-        self._birth: Birth | None = Birth(start.seed, start.prompt, start.size)
+        header = Header(start.seed, start.prompt, start.size, start.fps, checkpoint)
+        self.log = EventLog(header, start.picture)
+        self._birth: Birth | None = Birth(start.seed, start.prompt, start.size, start.picture)
         self._timeline = Timeline()
         self._origin_s = now_s
         self._last_seq = 0
         self._arrived: dict[int, Arrival] = {}
-        self._sizes = sizes or only(start.size, ladder)
+        self._sizes, self._pictures = sizes or only(start.size, ladder), pictures or Pictures()
         self._prospect = Prospect(start.size)
         self._logged_size = start.size
         self._logged_status: Status = "running"
@@ -124,9 +108,9 @@ class Session:
         self._shown_in = TICKS_TO_SHOW - 1
 
     @property
-    def coming(self) -> Size | None:
-        """The size of a world that the next turn will begin; None if it goes on with the one there is."""
-        return None if self._birth is None else self._birth.size
+    def coming(self) -> Birth | None:
+        """The world that the next turn will begin; None if it goes on with the one there is."""
+        return self._birth
 
     @property
     def notice(self) -> str:
@@ -141,13 +125,13 @@ class Session:
     def offer(self, event: Event, at_s: float) -> int:
         """Take an event that arrived at `at_s`; returns its sequence number, from 1.
 
-        Raises BadInputError for an unknown preset or rung, for a size that can't be made, for a slider or
-        chip that is locked, for a look while paused (it would turn the world in one jerk later), or when too
-        many events are waiting; the session goes on as if the event had not come.
+        Raises BadInputError for an unknown preset, rung or picture, for a size that can't be made, for a
+        slider or chip that is locked, for a look while paused (it would turn the world in one jerk later), or
+        when too many events are waiting; the session goes on as if the event had not come.
         """
         if isinstance(event, Look) and self.status == "paused":
             raise BadInputError("paused", "the world is paused: resume before looking around", retryable=True)
-        event = checked(self._prospect, event, self._sizes)
+        event = checked(self._prospect, event, self._sizes, self._pictures)
         seq = self._last_seq + 1
         self._timeline.offer(Stamped(seq, at_s, event))
         self._last_seq = seq
@@ -224,24 +208,21 @@ class Session:
                 self.status = "running"
             case Quality(rung):
                 self.ladder = choose(self.ladder, rung, now_s)
-            case Reset(seed, prompt, size):
-                self._reshape(size if isinstance(size, Size) else self.size)
-                self._start_anew(self.seed if seed is None else seed, prompt or self.prompt, now_s)
+            case Reset():
+                now = Birth(self.seed, self.prompt, self.size, self.picture)
+                self._start_anew(now.again(event), now_s)
             case Preset(name):
                 preset = preset_named(name)
-                self._start_anew(preset.seed, preset.prompt, now_s)
+                self._start_anew(Birth(preset.seed, preset.prompt, self.size), now_s)
 
-    def _reshape(self, size: Size) -> None:
-        if size != self.size:
-            self.size, self.ladder = size, self._sizes.ladder_of(size)
-
-    def _start_anew(self, seed: int, prompt: str, now_s: float) -> None:
+    def _start_anew(self, birth: Birth, now_s: float) -> None:
         """A hard reset; it also ends a pause, because somebody wants to see the new world."""
-        self.seed, self.prompt = seed, prompt
+        self.seed, self.prompt, self.picture = birth.seed, birth.prompt, birth.picture
         self.epoch += 1
         self.status = "running"
-        self.ladder = unsettled(self.ladder, now_s)
-        self._birth = Birth(seed, prompt, self.size)
+        ladder = self.ladder if birth.size == self.size else self._sizes.ladder_of(birth.size)
+        self.size, self.ladder = birth.size, unsettled(ladder, now_s)
+        self._birth = birth
 
     def _applied(
         self, seqs: tuple[int, ...], frame_index: int, now_s: float, remarks: tuple[Remark, ...] = ()
@@ -265,7 +246,8 @@ class Session:
         frame, start_s = turn.tick.frame_index, turn.tick.start_s
         if turn.birth is not None and turn.epoch:
             size = None if turn.birth.size == self._logged_size else turn.birth.size
-            self._log(Reset(turn.birth.seed, turn.birth.prompt, size), frame, start_s)
+            born = turn.birth
+            self._log(Reset(born.seed, born.prompt or None, size, born.picture), frame, start_s)
             self._logged_size = turn.birth.size
         if turn.tick.skipped:
             self.log.add(Entry(frame=frame, skipped=turn.tick.skipped))

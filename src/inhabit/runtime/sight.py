@@ -73,14 +73,7 @@ class Sight:
         """The canvas behind a true picture of canvas size, taken under known attributes: what the eye sees,
         its depth corrected by `earlier` pictures of the same place (oldest first), fitted until lighting it
         gives the picture back, and whatever light cannot explain."""
-        luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
-        chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
-        view = self.lamp.view(pose, attributes, time_s)
-        told = torch.from_numpy(attributes.vector())[None]
-        (patches,) = self.networks.eye(
-            fold_planes(luma, chroma), bearings(view, rays(view, *self.cells)), told
-        )
-        seen = self._canvas(patches)
+        seen = self.glance(picture, pose, attributes, time_s)
         now = Glimpse(picture.luma, pose)
         seen = replace(seen, disparity=looked_twice(now, earlier, seen.disparity, seen.sky))
         clear = picture
@@ -94,6 +87,17 @@ class Sight:
         matter = clouded(matter, tone, pose, attributes.hour)
         shown = light(tone, matter, lit, picture.size, time_s, attributes.wind)
         return replace(fitted, residue=Residue(*left_over(clear, shown), attributes.vector()))
+
+    def glance(self, picture: PlanarFrame, pose: Pose, attributes: Attributes, time_s: float = 0.0) -> Canvas:
+        """What the eye alone sees in a picture of canvas size: not fitted to it, and without a residue."""
+        luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
+        chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
+        view = self.lamp.view(pose, attributes, time_s)
+        told = torch.from_numpy(attributes.vector())[None]
+        (patches,) = self.networks.eye(
+            fold_planes(luma, chroma), bearings(view, rays(view, *self.cells)), told
+        )
+        return self._canvas(patches)
 
     def _dry(self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float) -> Light:
         """The light over a canvas without what falls in it."""

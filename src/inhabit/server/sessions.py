@@ -14,6 +14,7 @@ from pathlib import Path
 from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.runtime.ladder import Ladder, ladder_for, modest, standard_rungs
+from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.presets import PRESETS
 from inhabit.runtime.session import Session, Start
 from inhabit.runtime.sizes import Sizes
@@ -33,6 +34,8 @@ class Sessions:
     def __init__(self, worker: Worker, settings: Settings, clock: Clock) -> None:
         self.worker, self.settings, self.clock = worker, settings, clock
         self.shelf = Shelf(settings.recordings)
+        self.pictures = Pictures()
+        self.sizes = Sizes(worker.engine.sizes(), worker.engine.name, self._ladder)
         self.lives: dict[str, Live] = {}
         self.started = 0
         self.ended: Counter[str] = Counter()
@@ -116,16 +119,18 @@ class Sessions:
         return live
 
     def _session(self, hello: Hello) -> Session:
-        engine = self.worker.engine
-        sizes = Sizes(engine.sizes(), engine.name, self._ladder)
-        size = sizes.meant(hello.size, self.settings.size)
-        start = Start(*_beginning(hello), size, hello.fps or self.settings.fps)
+        picture = None if hello.picture is None else self.pictures.named(hello.picture)
+        size = self.sizes.meant(hello.size, self.settings.size)
+        if picture is not None and hello.size is None:
+            size = self.sizes.fitting(picture, size)
+        start = Start(*_beginning(hello), size, hello.fps or self.settings.fps, picture)
         return Session(
             start,
             self._ladder(size),
-            checkpoint=engine.checkpoint_hash,
+            checkpoint=self.worker.engine.checkpoint_hash,
             now_s=self.clock.now(),
-            sizes=sizes,
+            sizes=self.sizes,
+            pictures=self.pictures,
         )
 
     def _ladder(self, size: Size) -> Ladder:
@@ -142,7 +147,9 @@ class Sessions:
 
 
 def _beginning(hello: Hello) -> tuple[int, str]:
-    """Seed and prompt: what was asked for, else the first preset; a prompt of one's own gets any seed."""
+    """Seed and prompt: what was asked for, else the first preset; a prompt or picture of one's own gets any
+    seed, and a picture speaks for itself."""
     first = PRESETS[0]
-    seed = secrets.randbelow(2**31) if hello.prompt else first.seed
-    return (seed if hello.seed is None else hello.seed), hello.prompt or first.prompt
+    seed = secrets.randbelow(2**31) if hello.prompt or hello.picture else first.seed
+    prompt = hello.prompt or ("" if hello.picture else first.prompt)
+    return (seed if hello.seed is None else hello.seed), prompt

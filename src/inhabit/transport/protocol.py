@@ -17,6 +17,7 @@ from inhabit.core.errors import BadInputError
 from inhabit.core.shape import Shape
 from inhabit.inputs.events import Event
 from inhabit.inputs.events import parse as parse_event
+from inhabit.inputs.picture_line import parse_picture_name
 from inhabit.inputs.values import parse_number, parse_picture, parse_seed, parse_text, shown
 
 PROTOCOL_VERSION = 1
@@ -40,6 +41,7 @@ class Hello:
     fps: float | None = None
     seed: int | None = None
     prompt: str | None = None
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def event_id(text: str) -> str | None:
 
 
 def _hello(fields: Mapping[str, Any]) -> Hello:
-    _only(fields, "protocol_version", "codecs", "resume_token", "size", "fps", "seed", "prompt")
+    _only(fields, "protocol_version", "codecs", "resume_token", "size", "fps", "seed", "prompt", "picture")
     version = fields.get("protocol_version")
     if version != PROTOCOL_VERSION or isinstance(version, bool):
         raise BadInputError(
@@ -154,6 +156,7 @@ def _hello(fields: Mapping[str, Any]) -> Hello:
         fps=_optional(fields, "fps", lambda value: parse_number(value, "fps", FPS_LOW, FPS_HIGH)),
         seed=_optional(fields, "seed", parse_seed),
         prompt=_optional(fields, "prompt", lambda value: parse_text(value, "prompt")),
+        picture=_optional(fields, "picture", parse_picture_name),
     )
 
 

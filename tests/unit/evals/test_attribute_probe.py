@@ -13,8 +13,8 @@ from inhabit.core.attributes import BIOMES, STYLES, Attributes
 from inhabit.core.frame import PlanarFrame
 from inhabit.evals import attribute_examples
 from inhabit.evals.attribute_examples import draw, gathered, looks_of_a_place
-from inhabit.evals.attribute_probe import LEVELS, VALUES, folded, medians, normalised, readings
 from inhabit.evals.attribute_training import mirrored, varied
+from inhabit.frames.attribute_probe import LEVELS, VALUES, folded, medians, normalised, readings
 
 
 def frame(seed: int = 0) -> PlanarFrame:

@@ -24,7 +24,7 @@ export const PROTOCOL_VERSION = 1;
  *   | { kind: "preset", name: string }
  *   | { kind: "pause" }
  *   | { kind: "resume" }
- *   | { kind: "reset", seed?: number, prompt?: string, size?: string }
+ *   | { kind: "reset", seed?: number, prompt?: string, size?: string, picture?: string }
  *   | { kind: "quality", rung: string }
  * )} WorldEvent
  */
