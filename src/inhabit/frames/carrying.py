@@ -47,7 +47,7 @@ def _pulled(
         top, bottom = (cell * rows // cells[0] for cell in (first, end))
         wide = (columns + 2 * before, bottom - top + 2 * above)
         down = slice(above, above + bottom - top)
-        band = [cv2.resize(m[first : end + 2 * MARGIN_CELLS], wide)[down, across] for m in (x, y)]
+        band_x, band_y = (cv2.resize(m[first : end + 2 * MARGIN_CELLS], wide)[down, across] for m in (x, y))
         for plane, made in zip(planes, out, strict=True):
-            cv2.remap(plane, *band, how, dst=made[top:bottom], borderMode=cv2.BORDER_REPLICATE)
+            cv2.remap(plane, band_x, band_y, how, dst=made[top:bottom], borderMode=cv2.BORDER_REPLICATE)
     return out
