@@ -54,7 +54,9 @@ def test_every_network_of_the_shipped_checkpoint_makes_what_it_made_before_the_v
                 told = torch.randn(3, FIRST.width)
                 longer = torch.cat([told, torch.zeros(3, VECTOR_WIDTH - FIRST.width)], dim=1)
                 assert width == FIRST.width
-                assert torch.equal(told @ raw[name].float().T, longer @ value.T)
+                # A longer sum may be added up in another order: the last bit is free.
+                assert torch.allclose(told @ raw[name].float().T, longer @ value.T, atol=1e-5)
+                assert not value[:, FIRST.width :].any()
             else:
                 assert value.shape == raw[name].shape, name
 
