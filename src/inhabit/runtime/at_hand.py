@@ -27,7 +27,11 @@ class AtHand(Generic[Asked, Made]):
 
     def has(self, asked: Asked) -> bool:
         """Whether a value need not be waited for."""
-        kept = self._kept.get(self._name(asked))
+        return self.knows(self._name(asked))
+
+    def knows(self, name: Hashable) -> bool:
+        """The same of what is asked for under that name."""
+        kept = self._kept.get(name)
         return kept is not None and kept[1].done()
 
     def of(self, asked: Asked) -> Made:

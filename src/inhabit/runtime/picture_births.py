@@ -7,9 +7,7 @@ looks like the picture, whatever it shows.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
-from threading import Lock
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -21,6 +19,7 @@ from inhabit.core.shape import Shape
 from inhabit.core.spec import WorldSpec
 from inhabit.frames.pixels import rgb_to_planes
 from inhabit.inputs.picture import pixels_of
+from inhabit.runtime.at_hand import AtHand
 from inhabit.runtime.likeness import (
     Guess,
     Judge,
@@ -41,8 +40,6 @@ from inhabit.world.picture_remarks import Taken, of_picture
 from inhabit.world.remarks import of_text
 from inhabit.world.state import Wish, WorldState
 
-AT_HAND = 8
-"""Pictures that have been looked at, kept for a while: somebody who begins again need not wait."""
 FOREIGN_LEVELS = 40.0
 """A picture that the model, left to itself, can't draw nearer than this is unlike what it was taught on:
 24 held-out pictures of the simulator came to 8 to 36, photographs to 44 to 59, one of a night sky to 29."""
@@ -59,29 +56,25 @@ class Likeness:
     notice: str
 
 
+Looked = tuple[Picture, str, Sight]
+"""A picture, the words beside it, and what it is looked at with."""
+
+
 class PictureBirths:
     """The first states of worlds that look like pictures; several threads may ask."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
-        self._looked: OrderedDict[tuple[str, str, Size], Likeness] = OrderedDict()
-        self._turn = Lock()
+        self._likenesses: AtHand[Looked, Likeness] = AtHand(self._likeness, _name)
 
     def knows(self, picture: Picture, prompt: str, canvas: Size) -> bool:
         """Whether a picture has been looked at for this canvas."""
-        return (picture.name, prompt, canvas) in self._looked
+        return self._likenesses.knows((picture.name, prompt, canvas))
 
     def look(self, picture: Picture, prompt: str, sight: Sight) -> Likeness:
         """What a picture, with words beside it, is taken for; looks at it now, which takes a second or two,
         if that is not known."""
-        key = (picture.name, prompt, sight.spec.canvas)
-        with self._turn:
-            if key not in self._looked:
-                self._looked[key] = self._likeness(picture, prompt, sight)
-            self._looked.move_to_end(key)
-            while len(self._looked) > AT_HAND:
-                self._looked.popitem(last=False)
-            return self._looked[key]
+        return self._likenesses.of((picture, prompt, sight))
 
     def state(self, seed: int, prompt: str, picture: Picture, sight: Sight) -> WorldState:
         """A new world that remembers the picture as if it had drawn it."""
@@ -106,7 +99,8 @@ class PictureBirths:
             canvas=spec.canvas,
         )
 
-    def _likeness(self, picture: Picture, prompt: str, sight: Sight) -> Likeness:
+    def _likeness(self, looked: Looked) -> Likeness:
+        picture, prompt, sight = looked
         # Its own lamp: a search would push the lights of running sessions out of theirs.
         own = Sight(sight.spec, sight.networks)
         planes = fitted(picture, sight.spec)
@@ -131,6 +125,11 @@ class PictureBirths:
         )
         words = [of_picture(taken), "" if remark is None else remark.words]
         return Likeness(guess, canvas, taken, wish, " ".join(filter(None, words)))
+
+
+def _name(looked: Looked) -> tuple[str, str, Size]:
+    picture, prompt, sight = looked
+    return picture.name, prompt, sight.spec.canvas
 
 
 def fitted(picture: Picture, spec: WorldSpec) -> PlanarFrame:
