@@ -72,7 +72,8 @@ def compile_openvino(module: nn.Module, examples: Sequence[Tensor]) -> Function:
         "INFERENCE_NUM_THREADS": max(1, (os.cpu_count() or 1) // 2),
         "ENABLE_CPU_PINNING": False,
     }
-    compiled, count = core.compile_model(model, "CPU", hints), len(model.outputs)
+    # A shape that somebody asks for is compiled beside the frames of others.
+    compiled, count = patiently(lambda: core.compile_model(model, "CPU", hints)), len(model.outputs)
     # One for frames, one for what gives way to them: neither waits for the other.
     hurried, patient = ((compiled.create_infer_request(), Lock()) for _ in range(2))
 
