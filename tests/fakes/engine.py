@@ -18,6 +18,7 @@ from inhabit.core.camera import Pose, Size, advance
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.locks import in_order
+from inhabit.core.picture import Picture
 from inhabit.core.ports import Developed, Remark, Rendered, Rung, Snapshot, StateSummary
 from inhabit.inputs.control import Control
 from inhabit.runtime.snapshot import restored, taken
@@ -54,6 +55,7 @@ class ToyEngine:
         self.before_render = before_render or (lambda _control, _rung: None)
         self.before_equip: Callable[[Size], object] = lambda _size: None
         self.unequipped: set[Size] = set()
+        self.looked_at: set[tuple[Picture, str]] = set()
         self.controls: list[Control] = []
         self.rungs: list[str] = []
         self.births: list[tuple[int, str]] = []
@@ -62,18 +64,19 @@ class ToyEngine:
     def sizes(self) -> tuple[Size, ...]:
         return (SMALL, LARGE, TALL)
 
-    def is_equipped(self, size: Size) -> bool:
-        return size not in self.unequipped
+    def is_equipped(self, size: Size, picture: Picture | None = None, prompt: str = "") -> bool:
+        return size not in self.unequipped and (picture is None or (picture, prompt) in self.looked_at)
 
-    def equip(self, size: Size) -> None:
+    def equip(self, size: Size, picture: Picture | None = None, prompt: str = "") -> None:
         self.before_equip(size)
         self.unequipped.discard(size)
+        self.looked_at |= set() if picture is None else {(picture, prompt)}
 
-    def birth(self, seed: int, prompt: str, size: Size) -> ToyState:
+    def birth(self, seed: int, prompt: str, size: Size, picture: Picture | None = None) -> ToyState:
         if size not in self.sizes():
             raise BadInputError("bad_size", f"size {size} is not one of {self.sizes()}")
         self.births.append((seed, prompt))
-        return ToyState(seed, words=(prompt,))
+        return ToyState(seed, words=(prompt,) if picture is None else (prompt, picture.name))
 
     def render(self, state: ToyState, control: Control, rung: Rung) -> Rendered:
         self.threads.add(threading.current_thread().name)

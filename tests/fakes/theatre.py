@@ -8,14 +8,25 @@ from collections.abc import Callable
 from typing import Any
 
 from inhabit.core.camera import Size
+from inhabit.core.picture import Picture
 from inhabit.inputs.events import Event
 from inhabit.runtime.ladder import Ladder, ladder_for, standard_rungs
 from inhabit.runtime.mark import Mark
 from inhabit.runtime.pacer import pace_from, skip
+from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.session import Session
 from inhabit.runtime.sizes import Sizes
 from inhabit.runtime.worker import render_turn
-from inhabit.server.revival import Moment, arrived, first_mark, live_at, origin_of, replay_from
+from inhabit.server.revival import (
+    Moment,
+    Origin,
+    first_mark,
+    live_at,
+    moment_of,
+    origin_of,
+    pictures_from,
+    replay_from,
+)
 from inhabit.server.storage.journal import Journal
 from inhabit.server.storage.keeper import Keeper
 from inhabit.server.storage.rows import Branch
@@ -61,16 +72,19 @@ class Theatre:
     """One session on a store. `seen` are the digests of frames by branch, `told` the sequence of directives
     whose acknowledgement arrived, each with its branch and frame."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, picture: Picture | None = None) -> None:
         self.store, self.desk = store, Desk()
-        session, root = kept(size=str(SMALL))
+        named = None if picture is None else picture.name
+        session, root = kept(size=str(SMALL), picture=named, prompt="a lake" if picture is None else "")
         self.id = session.id
         self.seen: dict[str, dict[int, bytes]] = {root.id: {}}
         self.told: list[tuple[str, int, Event]] = []
         self._asked: dict[int, Event] = {}
-        store.begin(session, root)
+        store.begin(session, root, picture)
         self.epoch = 0
-        self._live(root, Moment(Mark(0, 0, session.seed, session.prompt, SMALL, session.fps), None))
+        self.pictures = Pictures()
+        mark = Mark(0, 0, session.seed, session.prompt, SMALL, session.fps, picture=named)
+        self._live(root, Moment(mark, None, picture=picture))
 
     @property
     def branch(self) -> str:
@@ -138,18 +152,16 @@ class Theatre:
         """A moment that was kept."""
         past = self.store.past(branch, frame)
         origin = origin_of(ENGINE, self.store, past, branch, first_mark(past, SMALL))
-        replay = replay_from(ENGINE, origin, past, SIZES)
+        replay = replay_from(ENGINE, origin, past, SIZES, pictures_from(self.store, origin, past))
         for _ in replay.skim(past.end):
             pass
-        return Moment(arrived(replay, origin, past), replay.state)
+        return moment_of(replay, origin, past, ENGINE.checkpoint_hash)
 
     def lived_again(self, branch: str) -> dict[int, bytes]:
         """The frames of a branch made anew from its log alone."""
         past = self.store.past(branch)
-        origin = type(origin_of(ENGINE, self.store, past, branch, first_mark(past, SMALL)))(
-            first_mark(past, SMALL), None
-        )
-        replay = replay_from(ENGINE, origin, past, SIZES)
+        origin = Origin(first_mark(past, SMALL), None)
+        replay = replay_from(ENGINE, origin, past, SIZES, pictures_from(self.store, origin, past))
         return {f.stamp.frame_index: f.picture.digest() for f in replay.frames(past.end)}
 
     def _live(self, branch: Branch, moment: Moment) -> None:
@@ -170,7 +182,9 @@ class Theatre:
             now_s=lambda: NOW_S,
         )
         self.epoch += 1
-        self.session: Session = live_at(ENGINE, moment, SIZES, self.journal, 0.0, epoch=self.epoch)
+        self.session: Session = live_at(
+            ENGINE, moment, SIZES, self.journal, 0.0, epoch=self.epoch, pictures=self.pictures
+        )
         self.state: Any = moment.state
         self.moment: tuple[Mark, Any] | None = None
         self._asked = {}

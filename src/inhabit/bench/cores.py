@@ -24,6 +24,16 @@ def core_s(pid: int, proc: Path = PROC) -> float | None:
     return sum(ticks for found, _, ticks in stats if found in family) / os.sysconf("SC_CLK_TCK")
 
 
+def stolen_s(proc: Path = PROC) -> float | None:
+    """Seconds of core time so far in which this machine would have worked and its host ran others; None
+    where that is not told."""
+    try:
+        fields = (proc / "stat").read_text().split("\n", 1)[0].split()
+        return int(fields[8]) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return None
+
+
 def parsed(stat: str) -> tuple[int, int, int]:
     """(pid, parent's pid, clock ticks used) of one line of /proc/PID/stat; the name may hold anything."""
     before, _, after = stat.rpartition(")")

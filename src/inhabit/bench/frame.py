@@ -64,7 +64,7 @@ async def measure(
     cores worked for a frame, added up. Frames are developed and encoded on `thread`, by default one each.
     Raises InhabitError if the session ends before its time.
     """
-    warm_up(engine, course.size)
+    warm_up(engine, course.size, clock)
     session = session_of(engine, course, clock.now())
     with Worker(engine, clock, developer=thread) as worker, ThreadPoolExecutor(1, "inhabit-encode") as own:
         bench = Bench(session, worker, clock, thread or own, course)

@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Any
 
 from inhabit.bench.chromium import tab_on
-from inhabit.bench.cores import core_s
+from inhabit.bench.cores import core_s, stolen_s
 from inhabit.bench.hand import WINDOW, play
 from inhabit.core.camera import Size
 from inhabit.core.errors import InhabitError
@@ -52,10 +52,12 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Core time in seconds; None where it can't be known (another machine, no /proc)."""
+    """Core time in seconds, `stolen_s` what the machine's host gave to others; None where it can't be known
+    (another machine, no /proc)."""
 
     server_s: float | None
     browser_s: float | None
+    stolen_s: float | None = None
 
 
 def measure(visit: Visit, browser: str, url: str | None = None) -> dict[str, Any]:
@@ -156,23 +158,29 @@ def rung_changes(states: Sequence[Mapping[str, Any]], began_ms: float) -> list[t
 
 
 def cores(cost: Cost, seconds: float, shown: int) -> dict[str, float | None]:
-    """How many cores each side kept busy, and what a frame on screen cost it, in ms of one core."""
+    """How many cores each side kept busy, and what a frame on screen cost it, in ms of one core; how many of
+    the cores were not there, on average."""
     each = {"server": cost.server_s, "browser": cost.browser_s}
     busy = {name: None if s is None else round(s / seconds, 3) for name, s in each.items()}
     frame = {
         f"{n}_ms_per_frame": None if s is None else round(s * 1e3 / max(shown, 1), 2) for n, s in each.items()
     }
-    return busy | frame
+    stolen = None if cost.stolen_s is None else round(cost.stolen_s / seconds, 3)
+    return busy | frame | {"stolen": stolen}
 
 
 def costs(server_pid: int | None, browser_pid: int) -> Cost:
     """What both have cost so far."""
-    return Cost(None if server_pid is None else core_s(server_pid), core_s(browser_pid))
+    return Cost(None if server_pid is None else core_s(server_pid), core_s(browser_pid), stolen_s())
 
 
 def spent(before: Cost, after: Cost) -> Cost:
     """What both have cost in between."""
-    return Cost(_minus(after.server_s, before.server_s), _minus(after.browser_s, before.browser_s))
+    return Cost(
+        _minus(after.server_s, before.server_s),
+        _minus(after.browser_s, before.browser_s),
+        _minus(after.stolen_s, before.stolen_s),
+    )
 
 
 def _minus(after: float | None, before: float | None) -> float | None:

@@ -98,7 +98,7 @@ async def measure(
     `thread`, by default one to develop and one for each encoder. Raises InhabitError if a session ends before
     its time.
     """
-    warm_up(engine, course.size)
+    warm_up(engine, course.size, clock)
     rounds: list[Round] = []
     while len(rounds) < most and (not rounds or rounds[-1].holds):
         rounds.append(await side_by_side(engine, course, clock, len(rounds) + 1, thread=thread))

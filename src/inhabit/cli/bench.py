@@ -144,7 +144,8 @@ def live_table(found: Mapping[str, Any]) -> str:
             *other_size(found),
             f"{found['fps']:g} of {found['target_fps']:g} fps on screen, {found['miss_fraction']:.2%} missed "
             f"(server: {', '.join(f'{name} {count}' for name, count in counted.items())})",
-            f"cores busy: server {cores['server']}, browser {cores['browser']}",
+            f"cores busy: server {cores['server']}, browser {cores['browser']}; "
+            f"taken by others of the host: {cores['stolen']}",
             f"{'':>12}" + "".join(f"{name.removesuffix('_ms') + ' ms':>10}" for name in PERCENTILES),
             *(f"{name:>12}" + "".join(f"{spread[p]:10.2f}" for p in PERCENTILES) for name, spread in rows),
         ]

@@ -47,12 +47,11 @@ def command(
     json_at: str,
 ) -> None:
     """Open a world up: its state S part by part, the weights of g and of h, FLOP and milliseconds."""
+    from inhabit.cli.beginning import size_for, start_of
     from inhabit.cli.places import check_writable, hand_over
     from inhabit.cli.play import (
         frames_of,
         load_script,
-        size_of,
-        start_of,
         wanted_size,
         warn_of_other_weights,
     )
@@ -68,7 +67,7 @@ def command(
 
     engine = load_engine(checkpoint)
     warn_of_other_weights(script, engine)
-    start = replace(start, size=size_of(engine, wanted, start.size))
+    start = replace(start, size=size_for(engine, wanted, start, script))
     found = inspected(engine, start, script, frames, checkpoint)
     click.echo(table(found), err=True)
     hand_over(found, json_at)

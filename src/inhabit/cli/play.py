@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from inhabit.cli.beginning import DEFAULT_SIZE, size_for, start_of, with_picture
+
 if TYPE_CHECKING:
     from inhabit.core.camera import Size
     from inhabit.core.frame import HostFrame
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from inhabit.runtime.session import Start
 
 DEFAULT_STEPS = 2
-DEFAULT_FPS = 30.0
-DEFAULT_SIZE = "640x360"
 DEFAULT_SECONDS = 10.0
 AFTER_SCRIPT_S = 2.0
 SECONDS_LIMIT = 24 * 3600.0
@@ -57,6 +57,7 @@ class Outputs:
 @click.option(
     "--size", help=f"Picture, WIDTHxHEIGHT or a shape like 9:16 (default: the script's, else {DEFAULT_SIZE})."
 )
+@click.option("--picture", "picture_at", type=click.Path(path_type=Path), help="Begin from this picture.")
 @click.option("--fps", type=float, help="Frames per second (default: the script's, else 30).")
 @click.option(
     "--steps",
@@ -79,6 +80,7 @@ def command(
     seconds: float | None,
     seed: int | None,
     size: str | None,
+    picture_at: Path | None,
     fps: float | None,
     steps: int,
     checkpoint: Path | None,
@@ -95,13 +97,14 @@ def command(
         check_writable(path)
     script = load_script(script_at)
     start, wanted = start_of(script, prompt=prompt, seed=seed, fps=fps), wanted_size(size)
+    start = start if picture_at is None else with_picture(start, picture_at, prompt)
     frames = frames_of(script, start.fps, seconds)
     click.echo("inhabit: loading weights ...", err=True)
     from inhabit.runtime.load import load_engine
 
     engine = load_engine(checkpoint)
     warn_of_other_weights(script, engine)
-    start = replace(start, size=size_of(engine, wanted, start.size))
+    start = replace(start, size=size_for(engine, wanted, start, script))
     replay = replay_of(engine, start, script, steps)
     made = keep(replay, frames, start, Outputs(out, report, digest), engine)
     if digest:
@@ -131,36 +134,6 @@ def wanted_size(text: str | None) -> Size | Shape | None:
     return None if text is None else parse_size(text)
 
 
-def size_of(engine: Engine, wanted: Size | Shape | None, like: Size) -> Size:
-    """The size that is wanted of an engine; raises BadInputError with all it can make."""
-    from inhabit.core.shape import meant
-
-    return meant(wanted, engine.sizes(), like, engine.name)
-
-
-def start_of(script: Script, *, prompt: str | None, seed: int | None, fps: float | None) -> Start:
-    """An option given outranks the script's header, which outranks the first preset."""
-    from inhabit.core.camera import Size
-    from inhabit.inputs.values import parse_number, parse_seed, parse_text
-    from inhabit.runtime.presets import PRESETS
-    from inhabit.runtime.session import Start
-
-    header, preset = script.header, PRESETS[0]
-    return Start(
-        seed=first_of(None if seed is None else parse_seed(seed), header.seed, preset.seed),
-        prompt=first_of(
-            None if prompt is None else parse_text(prompt, "prompt"), header.prompt, preset.prompt
-        ),
-        size=first_of(header.size, Size.parse(DEFAULT_SIZE)),
-        fps=first_of(None if fps is None else parse_number(fps, "fps", 1.0, 120.0), header.fps, DEFAULT_FPS),
-    )
-
-
-def first_of(*values: Any) -> Any:
-    """The first that was given."""
-    return next(value for value in values if value is not None)
-
-
 def frames_of(script: Script, fps: float, seconds: float | None) -> int:
     """How many frames to play: as asked, else until a little after the script's last event."""
     from inhabit.inputs.values import parse_number
@@ -185,6 +158,7 @@ def warn_of_other_weights(script: Script, engine: Engine) -> None:
 def replay_of(engine: Engine, start: Start, script: Script, steps: int) -> Replay:
     """A session that stands on the asked rung; raises BadInputError for a size that can't be made."""
     from inhabit.runtime.ladder import STEPS, Ladder, ladder_for, rung_of, standard_rungs
+    from inhabit.runtime.pictures import Pictures
     from inhabit.runtime.replay import Replay
     from inhabit.runtime.session import Session
     from inhabit.runtime.sizes import Sizes
@@ -193,9 +167,10 @@ def replay_of(engine: Engine, start: Start, script: Script, steps: int) -> Repla
         rungs = standard_rungs(engine.sizes(), size, sorted({*STEPS, steps}, reverse=True))
         return ladder_for(rungs, rung_of(size, steps).name, pinned=True)
 
-    sizes = Sizes(engine.sizes(), engine.name, ladder_of)
+    sizes, pictures = Sizes(engine.sizes(), engine.name, ladder_of), Pictures.all(script.pictures)
     ladder = ladder_of(sizes.meant(start.size, start.size))
-    session = Session(start, ladder, checkpoint=engine.checkpoint_hash, sizes=sizes)
+    hash = engine.checkpoint_hash
+    session = Session(start, ladder, checkpoint=hash, sizes=sizes, pictures=pictures)
     return Replay(engine, session, script.entries)
 
 
@@ -245,6 +220,7 @@ def report_of(replay: Replay, start: Start, engine: Engine) -> dict[str, Any]:
         "checkpoint": engine.checkpoint_hash,
         "seed": start.seed,
         "prompt": start.prompt,
+        "picture": None if start.picture is None else start.picture.name,
         "size": str(start.size),
         "fps": start.fps,
         "rung": session.ladder.rung.name,

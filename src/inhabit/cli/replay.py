@@ -75,8 +75,9 @@ def refuse_without_witness(script: Script, log: Path) -> None:
 
 def compare(engine: Engine, script: Script, out: Path | None) -> Agreement:
     """Play the log to the last frame it bears witness to, into a clip if `out` is given."""
+    from inhabit.cli.beginning import start_of
     from inhabit.cli.clip import Clip
-    from inhabit.cli.play import DEFAULT_STEPS, progress, replay_of, start_of
+    from inhabit.cli.play import DEFAULT_STEPS, progress, replay_of
     from inhabit.runtime.replay import Comparison
 
     start = start_of(script, prompt=None, seed=None, fps=None)

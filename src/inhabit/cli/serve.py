@@ -117,10 +117,8 @@ def command(
             here=planned_here(picture),
         )
         click.echo(f"inhabit: {engine.name} on {engine.device}; warming up at {picture} ...")
-        engine.equip(picture)
-        began_s = clock.now()
-        frames = warm_up(engine, picture)
-        click.echo(f"inhabit: {frames / (clock.now() - began_s):.0f} frames/s, encoding not counted")
+        held_fps = warm_up(engine, picture, clock)
+        click.echo(f"inhabit: {held_fps:.0f} frames/s, encoding not counted")
         with closing(open_archive(place)) as archive, Worker(engine, clock) as worker:
             click.echo(f"inhabit: sessions are kept in {shown_place(place)}")
             url = url_of(listening)

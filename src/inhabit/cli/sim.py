@@ -77,6 +77,18 @@ def cast_command(size: str, out: Path) -> None:
     click.echo(f"wrote {out}")
 
 
+@command.command("almanac")
+@click.option("--size", default="320x180", show_default=True, help="Of one tile, WIDTHxHEIGHT.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A .png or .jpg file.")
+def almanac_command(size: str, out: Path) -> None:
+    """The four seasons, every style and mood, and a storm."""
+    from inhabit.core.camera import Size
+    from inhabit.sim.almanac import almanac
+
+    _write_picture(almanac(Size.parse(size)), out)
+    click.echo(f"wrote {out}")
+
+
 def _write_pictures(pictures: Iterable[np.ndarray], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -90,7 +102,9 @@ def _write_picture(picture: np.ndarray, path: Path) -> None:
     import cv2
 
     try:
-        done = cv2.imwrite(str(path), picture[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 9])
+        pressed = path.suffix.lower() in (".jpg", ".jpeg")
+        how = [cv2.IMWRITE_JPEG_QUALITY, 85] if pressed else [cv2.IMWRITE_PNG_COMPRESSION, 9]
+        done = cv2.imwrite(str(path), picture[..., ::-1], how)
     except cv2.error as error:
         raise OutputError("cannot_write", f"cannot write {path}: name it .png or .jpg") from error
     if not done:

@@ -13,9 +13,9 @@ from inhabit.core.errors import BadInputError
 CAMERA = "camera"
 LOCKS: Mapping[str, tuple[str, ...]] = {
     CAMERA: (),
-    "style": ("style",),
-    "set": ("biome", "relief", "water", "trees"),
-    "weather": ("cloud", "fog", "rain", "snow", "wind"),
+    "style": ("style", "mood"),
+    "set": ("biome", "relief", "water", "trees", "season"),
+    "weather": ("cloud", "fog", "rain", "snow", "wind", "storm"),
     "time": ("hour",),
 }
 """Lock to the attributes it holds; the camera's holds the pose."""

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.frame import PlanarFrame
+from inhabit.core.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +17,15 @@ class Rung:
     """One way to make a frame: `steps` denoising evaluations at an output `size`.
 
     `lean`: time is short, or something is still being prepared, so this frame leaves for later whatever its
-    picture can do without. `carries`: every other picture may be the one before, seen from where the camera
-    is by now.
+    picture can do without. `carries`: so many pictures in a row may be the one before them, seen from where
+    the camera is by now.
     """
 
     name: str
     size: Size
     steps: int
     lean: bool = False
-    carries: bool = False
+    carries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +114,19 @@ class Engine(Protocol):
         """The output sizes this checkpoint can make, smallest first."""
         ...
 
-    def is_equipped(self, size: Size) -> bool:
-        """Whether a picture of this size can be made at once; otherwise `equip` first."""
+    def is_equipped(self, size: Size, picture: Picture | None = None, prompt: str = "") -> bool:
+        """Whether frames of this size can be made at once, of a world that begins from `picture` and `prompt`
+        if one is given; otherwise `equip` first."""
         ...
 
-    def equip(self, size: Size) -> None:
-        """Do what pictures of this size need once, which may take some seconds; safe beside other work."""
+    def equip(self, size: Size, picture: Picture | None = None, prompt: str = "") -> None:
+        """Do what frames of this size need once, and look at a picture that a world is to begin from, which
+        may take some seconds; safe beside other work."""
         ...
 
-    def birth(self, seed: int, prompt: str, size: Size) -> Any:
-        """A new world's state. Raises BadInputError for a size the checkpoint cannot do."""
+    def birth(self, seed: int, prompt: str, size: Size, picture: Picture | None = None) -> Any:
+        """A new world's state; it looks like `picture` at first if one is given. Raises BadInputError for a
+        size the checkpoint cannot do."""
         ...
 
     def render(self, state: Any, control: Any, rung: Rung) -> Rendered:

@@ -10,9 +10,10 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 
-from inhabit.core.attributes import VECTOR_WIDTH
+from inhabit.core.attributes import NAMES, VECTOR_WIDTH
 from inhabit.core.camera import Size
 from inhabit.core.errors import CheckpointError
+from inhabit.core.known import FIRST, Known
 
 GEOMETRY_CELL_PX = 5
 LATENT_CELL_PX = 10
@@ -33,6 +34,7 @@ class WorldSpec:
     `latent_channels` per latent cell; `coarse, middle, model` are the widths of the dynamics network
     on cells of 10, 20 and 40 pixels; `layers` transformer layers with `heads` heads.
     `disparity_scale_m` maps disparity d (1/m) to network units: s = d * scale / (1 + d * scale).
+    `attribute_width` is that of today's vector; `known` names the entries that the networks were trained on.
     """
 
     name: str = "pocket"
@@ -52,6 +54,7 @@ class WorldSpec:
     layers: int = 5
     heads: int = 4
     attribute_width: int = VECTOR_WIDTH
+    known: tuple[str, ...] = FIRST.names
     disparity_scale_m: float = 12.0
     bank_keyframes: int = 64
     sources: int = 3
@@ -70,18 +73,31 @@ class WorldSpec:
 
     @classmethod
     def from_json(cls, text: str) -> WorldSpec:
-        """Raises CheckpointError for anything but exactly the fields of this version."""
+        """Raises CheckpointError for anything but exactly the fields of this version.
+
+        Only `known` may be missing: those who wrote it then knew all of the vector that they were as wide as.
+        Networks are laid out for today's vector, whatever its width was.
+        """
         try:
             data = json.loads(text)
         except json.JSONDecodeError as error:
             raise CheckpointError("bad_spec", f"spec.json is not JSON: {error}") from error
         names = {field.name for field in fields(cls)}
+        if isinstance(data, dict) and "known" not in data:
+            data["known"] = NAMES[: int(data.get("attribute_width", 0))]
         if not isinstance(data, dict) or set(data) != names:
             odd = sorted(set(data) ^ names) if isinstance(data, dict) else [type(data).__name__]
             raise CheckpointError(
                 "bad_spec", f"spec.json does not fit this version of inhabit: check {', '.join(odd)}"
             )
-        return cls(**data)
+        known = Known.of(data["known"])
+        if not known.width <= data["attribute_width"] <= VECTOR_WIDTH:
+            raise CheckpointError(
+                "bad_spec",
+                f"spec.json has a vector of {data['attribute_width']} attributes, which is not between "
+                f"{known.width} and {VECTOR_WIDTH}: update inhabit or use another checkpoint",
+            )
+        return cls(**(data | {"known": known.names, "attribute_width": VECTOR_WIDTH}))
 
     def digest(self) -> str:
         """Short hex name of this spec."""

@@ -16,9 +16,10 @@ import numpy as np
 
 from inhabit.core.attributes import BIOMES, STYLES, Attributes, one_hot
 from inhabit.core.camera import Pose, Size
-from inhabit.evals.attribute_probe import folded
+from inhabit.core.known import FIRST
 from inhabit.evals.wordings import directives
 from inhabit.evals.world import EVAL_SIZE
+from inhabit.frames.attribute_probe import folded
 from inhabit.frames.pixels import rgb_to_planes
 from inhabit.sim.attributes import sample
 from inhabit.sim.march import march
@@ -74,7 +75,7 @@ def any_look(rng: np.random.Generator, base: Attributes) -> Attributes:
         snow=float(rng.random() * (rng.random() < 0.5)),
         hour=float(rng.uniform(0.0, 24.0)),
         biome=one_hot(BIOMES, str(rng.choice(BIOMES))),
-        style=one_hot(STYLES, str(rng.choice(STYLES))),
+        style=one_hot(STYLES, str(rng.choice(FIRST.styles))),
     )
     return _on_land(drawn, base)
 

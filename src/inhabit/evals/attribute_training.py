@@ -17,8 +17,10 @@ from torch.nn import functional as F
 
 from inhabit.core.attributes import BIOMES, SCALARS
 from inhabit.evals.attribute_examples import AttributeExamples, draw, gathered
-from inhabit.evals.attribute_probe import (
+from inhabit.evals.fitting import CHECK_SEED, TRAIN_SEED, Progress, fit, scene_progress
+from inhabit.frames.attribute_probe import (
     LEVELS,
+    STYLES_READ,
     THRESHOLDS,
     VALUES,
     WEATHER,
@@ -27,7 +29,6 @@ from inhabit.evals.attribute_probe import (
     normalised,
     split,
 )
-from inhabit.evals.fitting import CHECK_SEED, TRAIN_SEED, Progress, fit, scene_progress
 from inhabit.frames.precision import half_where_fast
 
 _WEATHER_AT = [2 + SCALARS.index(name) for name in WEATHER]
@@ -87,7 +88,7 @@ def attribute_loss(probe: nn.Module, examples: AttributeExamples, rows: np.ndarr
     return (
         2.0 * LEVELS * F.binary_cross_entropy_with_logits(values, _above(looks))
         + F.cross_entropy(biome, looks[:, _BIOME_AT:_STYLE_AT])
-        + F.cross_entropy(style, looks[:, _STYLE_AT:])
+        + F.cross_entropy(style, looks[:, _STYLE_AT : _STYLE_AT + len(STYLES_READ)])
     )
 
 

@@ -17,9 +17,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from inhabit.core.attributes import BIOMES, STYLES, Attributes
+from inhabit.core.attributes import BIOMES, Attributes
 from inhabit.core.frame import PlanarFrame
-from inhabit.evals.attribute_probe import WEATHER
+from inhabit.core.known import FIRST
+from inhabit.frames.attribute_probe import WEATHER
 
 HOURS = (0.0, 6.0, 9.0, 12.0, 18.0)
 SHARES = (0.0, 0.35, 0.7, 1.0)
@@ -84,5 +85,5 @@ def _others(base: Attributes) -> list[Attributes]:
         *(replace(base, hour=hour) for hour in HOURS),
         *(replace(base, **{name: share}) for name in WEATHER for share in SHARES),
         *(base.with_biome(name) for name in BIOMES),
-        *(base.with_style(name) for name in STYLES),
+        *(base.with_style(name) for name in FIRST.styles),
     ]

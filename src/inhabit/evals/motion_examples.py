@@ -10,6 +10,7 @@ import numpy as np
 
 from inhabit.core.attributes import BIOMES, STYLES, Attributes, one_hot
 from inhabit.core.camera import Motion, Pose, Size, advance
+from inhabit.core.known import FIRST
 from inhabit.evals.motion_probe import AXIS_FULL, MOTION_TICKS, flow_features, small
 from inhabit.frames.pixels import rgb_to_planes
 from inhabit.sim.attributes import sample
@@ -66,7 +67,7 @@ def random_look(rng: np.random.Generator, base: Attributes) -> Attributes:
             rain=float(rng.random()) if falling == "rain" else 0.0,
             snow=float(rng.random()) if falling == "snow" else 0.0,
             biome=one_hot(BIOMES, str(rng.choice(BIOMES))),
-            style=one_hot(STYLES, str(rng.choice(STYLES))),
+            style=one_hot(STYLES, str(rng.choice(FIRST.styles))),
         )
     return replace(drawn, wind=base.wind, relief=base.relief, water=base.water, trees=base.trees)
 

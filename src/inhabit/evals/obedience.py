@@ -12,9 +12,9 @@ import math
 from dataclasses import dataclass, replace
 
 from inhabit.core.attributes import Attributes
-from inhabit.evals.attribute_probe import WEATHER, Reading
 from inhabit.evals.metrics import difference
 from inhabit.evals.truth import View
+from inhabit.frames.attribute_probe import WEATHER, Reading
 
 VISIBLE = 3.0
 """Pictures nearer than this, in levels of 255, are taken to look the same."""

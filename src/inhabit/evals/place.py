@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inhabit.core.camera import Motion, Pose, Size, advance
-from inhabit.evals.attribute_probe import HEIGHT_PX, WIDTH_PX
 from inhabit.evals.lineup import Describe, Lineup
 from inhabit.evals.truth import Episode, View, view
 from inhabit.evals.world import CONTEXT_TICKS
+from inhabit.frames.attribute_probe import HEIGHT_PX, WIDTH_PX
 from inhabit.sim.scene import Scene
 
 IDLE = Motion(dolly_mps=1.0)

@@ -14,16 +14,14 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import nn
 
 from inhabit.core.errors import CheckpointError
 from inhabit.core.frame import PlanarFrame
-from inhabit.evals.attribute_probe import AttributeProbe, Reading, folded, normalised, readings
 from inhabit.evals.motion_probe import AXIS_FULL, MotionProbe, flow_features, small
-
-WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "probes"
+from inhabit.frames.attribute_probe import AttributeProbe, Reading, folded, normalised, readings
+from inhabit.runtime.probe import WEIGHTS, fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +77,5 @@ def load(folder: Path = WEIGHTS) -> Probes:
     """Both probes; raises CheckpointError where they are missing or of another shape."""
     probes = Probes(MotionProbe().eval(), AttributeProbe().eval())
     for name, network in (("motion", probes.motion), ("attribute", probes.attribute)):
-        _fill(network, folder / f"{name}.safetensors")
+        fill(network, folder / f"{name}.safetensors")
     return probes
-
-
-def _fill(network: nn.Module, path: Path) -> None:
-    try:
-        with safe_open(path, framework="pt") as stored:
-            state = {key: stored.get_tensor(key).float() for key in stored.keys()}  # noqa: SIM118
-        network.load_state_dict(state)
-    except (OSError, SafetensorError, RuntimeError) as problem:
-        raise CheckpointError(
-            "bad_probes",
-            f"the probe {path} cannot be read ({str(problem).splitlines()[0]}): "
-            "train the probes with `inhabit eval train-probes`",
-        ) from problem

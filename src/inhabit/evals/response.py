@@ -19,9 +19,10 @@ from typing import Any
 import cv2
 import numpy as np
 
-from inhabit.core.attributes import BIOMES, STYLES, Attributes
+from inhabit.core.attributes import BIOMES, Attributes
 from inhabit.core.camera import Motion, Size
 from inhabit.core.frame import PlanarFrame
+from inhabit.core.known import FIRST
 from inhabit.evals import metrics
 from inhabit.evals.directives import readable
 from inhabit.evals.section import Done, Found, Numbers
@@ -140,7 +141,7 @@ def events(stage: Stage, context: Context, index: int) -> Iterator[tuple[str, Ev
     yield KINDS[2], _once(targets={"hour": _other_hour(now)})
     yield KINDS[3], _once(targets={"fog": 0.9 if now.fog < 0.5 else 0.0})
     yield KINDS[4], _once(biome=str(rng.choice([name for name in BIOMES if name != now.main_biome])))
-    yield KINDS[5], _once(style=str(rng.choice([name for name in STYLES if name != now.main_style])))
+    yield KINDS[5], _once(style=str(rng.choice([name for name in FIRST.styles if name != now.main_style])))
     given = readable(now, 1, index)[0][1]
     stage.truth.wanted[given.text, now] = given.wanted
     yield KINDS[6], _once(directives=(given.text,))

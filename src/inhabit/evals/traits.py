@@ -14,13 +14,14 @@ from itertools import islice
 
 import numpy as np
 
-from inhabit.core.attributes import BIOMES, STYLES, Attributes
+from inhabit.core.attributes import BIOMES, Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.frame import PlanarFrame
-from inhabit.evals.attribute_probe import HEIGHT_PX, WIDTH_PX
+from inhabit.core.known import FIRST
 from inhabit.evals.lineup import Describe
 from inhabit.evals.truth import View, view
 from inhabit.evals.wordings import Directive, directives
+from inhabit.frames.attribute_probe import HEIGHT_PX, WIDTH_PX
 from inhabit.sim.scene import Scene
 from inhabit.sim.walk import viewpoint
 
@@ -88,7 +89,7 @@ class Sighting:
 def sighted(around: Surroundings, frame: PlanarFrame, expected: Attributes) -> Sighting:
     """First which style and biome the picture shows if this is the place, then whether it is."""
     # A world can be a blend of two: as it is expected it comes first, then everything wholly one.
-    whole = (expected.with_style(style).with_biome(biome) for style in STYLES for biome in BIOMES)
+    whole = (expected.with_style(style).with_biome(biome) for style in FIRST.styles for biome in BIOMES)
     looks = list(dict.fromkeys([expected, *whole]))
     look = around.most_like(frame, [(HERE, look) for look in looks])[1]
     place = around.most_like(frame, [(place, look) for place in around.places])[0]
@@ -127,7 +128,7 @@ STYLE = Trait(
     lambda given, now: _alone(given, now, "style", *LAND) and given.wanted.main_style != now.main_style,
     lambda look: look.main_style,
     lambda seen: seen.look.main_style,
-    len(STYLES),
+    len(FIRST.styles),
 )
 BIOME = Trait(
     "biome",

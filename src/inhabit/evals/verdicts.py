@@ -12,12 +12,12 @@ from typing import Any
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.frame import PlanarFrame
-from inhabit.evals.attribute_probe import WEATHER
 from inhabit.evals.lineup import looks
 from inhabit.evals.obedience import Ask, change_of, is_obeyed, shows, value_of, value_read
 from inhabit.evals.place import Place
 from inhabit.evals.probes import Probes
 from inhabit.evals.wordings import Directive
+from inhabit.frames.attribute_probe import WEATHER
 
 READABLE = ("hour", *WEATHER, "biome", "style")
 """Attributes that one picture can show. What the world learns to show besides (seasons, things) joins

@@ -65,6 +65,28 @@ def smooth_map(map_x: np.ndarray, map_y: np.ndarray, trust: np.ndarray) -> tuple
     return moved_x, moved_y
 
 
+def mirrored_map(map_x: np.ndarray, map_y: np.ndarray, trust: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The map with its holes filled by what lies as far on the other side of their rim: what is not painted
+    yet goes on like what is beside it, and stays where it is when the camera moves."""
+    holes = trust <= 0.0
+    if not holes.any():
+        return map_x, map_y
+    if holes.all():
+        y, x = np.mgrid[: holes.shape[0], : holes.shape[1]].astype(np.float32)
+        return x, y
+    _, labels = cv2.distanceTransformWithLabels(
+        holes.astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    known_at, hole_at = np.argwhere(~holes), np.argwhere(holes)
+    # Labels count the known cells row by row, from 1 on.
+    rim = known_at[labels[holes].astype(np.intp) - 1]
+    across = np.clip(2 * rim - hole_at, 0, np.array(holes.shape) - 1)
+    source = tuple(np.where(holes[tuple(across.T)][:, None], rim, across).T)
+    moved_x, moved_y = map_x.copy(), map_y.copy()
+    moved_x[holes], moved_y[holes] = map_x[source], map_y[source]
+    return moved_x, moved_y
+
+
 def _with_margin(source: Source) -> np.ndarray:
     # Positions go on linearly beyond the outermost cell centres (odd reflection), weights stay as they are.
     rows, columns = source.weight.shape

@@ -12,11 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from inhabit.core.attributes import BIOMES, SCALARS, STYLES
+from inhabit.core.attributes import BIOMES, SCALARS
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
+from inhabit.core.known import FIRST
 from inhabit.core.locks import ALSO_CALLED, CAMERA, LOCKS, NOT_HERE
+from inhabit.core.picture import Picture
 from inhabit.core.shape import Shape
+from inhabit.inputs.picture_line import parse_picture_name
 from inhabit.inputs.values import (
     parse_choice,
     parse_flag,
@@ -29,7 +32,7 @@ from inhabit.inputs.values import (
 )
 
 LOOK_LIMIT_RAD = math.pi
-CHOICES = {"style": STYLES, "biome": BIOMES}
+CHOICES = {"style": FIRST.styles, "biome": BIOMES}
 AUTO = "auto"
 
 
@@ -112,11 +115,13 @@ class Resume:
 @dataclass(frozen=True, slots=True)
 class Reset:
     """Start anew; an absent seed, prompt or size means the session's present one. A shape stands for the size
-    of it that has about as many pixels."""
+    of it that has about as many pixels. `picture`, by name until a session has looked it up, is what the
+    world looks like at first; absent, it stays only if seed and prompt do."""
 
     seed: int | None = None
     prompt: str | None = None
     size: Size | Shape | None = None
+    picture: str | Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +206,7 @@ def about(event: Event) -> str | None:
 def to_json(event: Event) -> dict[str, Any]:
     """The wire form of an event; absent optional fields and axes at rest are left out."""
     body = {field.name: getattr(event, field.name) for field in fields(event)}
-    body |= {name: str(value) for name, value in body.items() if isinstance(value, Size | Shape)}
+    body |= {name: str(value) for name, value in body.items() if isinstance(value, Size | Shape | Picture)}
     if isinstance(event, Move):
         body = {axis: value for axis, value in body.items() if value != 0.0}
     return {"kind": KIND_OF[type(event)]} | {k: v for k, v in body.items() if v is not None}
@@ -250,11 +255,12 @@ def _read_lock(obj: Mapping[str, object]) -> Lock:
 
 
 def _read_reset(obj: Mapping[str, object]) -> Reset:
-    seed, prompt, size = obj.get("seed"), obj.get("prompt"), obj.get("size")
+    seed, prompt, size, picture = (obj.get(name) for name in ("seed", "prompt", "size", "picture"))
     return Reset(
         None if seed is None else parse_seed(seed),
         None if prompt is None else parse_text(prompt, "prompt"),
         None if size is None else parse_picture(size),
+        None if picture is None else parse_picture_name(picture),
     )
 
 

@@ -1,11 +1,12 @@
 """Recorded input as JSON lines: what a session exports and `inhabit play --script` plays.
 
 The first line may be a header: `{"inhabit": 1, "seed": …, "prompt": …, "size": …, "fps": …,
-"checkpoint": …}`. Each further line says when and what: `{"frame": 12, "event": {…}}` or
+"checkpoint": …, "picture": …}`. Each further line says when and what: `{"frame": 12, "event": {…}}` or
 `{"at_s": 0.4, "event": {…}}` (a frame index outranks a time). `{"frame": 12, "skipped": 2}` says
 that the two frames before frame 12 were never made, so that a replay takes the same strides.
 `{"frame": 12, "lean": true}` says that frame 12 was made in a hurry (see `core.ports.Rung`).
 `{"frame": 12, "digest": "9f3a01bc"}` says what frame 12 looked like, so that a replay can be compared.
+A line with `png` holds a picture that events name (see `inputs.picture_line`).
 Lines with `#` in front and empty lines are comments. This file knows text, not files.
 """
 
@@ -19,7 +20,10 @@ from typing import Any
 
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
+from inhabit.core.picture import Picture
 from inhabit.inputs.events import Event, parse, to_json
+from inhabit.inputs.picture_line import FIELDS as PICTURE_FIELDS
+from inhabit.inputs.picture_line import parse_picture_name, picture_line, read_picture_line
 from inhabit.inputs.values import parse_number, parse_seed, parse_text, shown
 
 VERSION = 1
@@ -30,7 +34,7 @@ FPS_MIN, FPS_MAX = 1.0, 240.0
 ENTRY_LIMIT = 2_000_000
 DIGEST = re.compile("[0-9a-f]{8}")
 
-_HEADER_FIELDS = ("inhabit", "seed", "prompt", "size", "fps", "checkpoint")
+_HEADER_FIELDS = ("inhabit", "seed", "prompt", "size", "fps", "checkpoint", "picture")
 _ENTRY_FIELDS = ("frame", "at_s", "seq", "event", "skipped", "lean", "digest")
 
 
@@ -43,6 +47,7 @@ class Header:
     size: Size | None = None
     fps: float | None = None
     checkpoint: str | None = None
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +68,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A header and its entries, in the order of the lines."""
+    """A header and its entries, in the order of the lines, and the pictures that they name."""
 
     header: Header = Header()
     entries: tuple[Entry, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 def read_script(lines: Iterable[str], name: str = "script") -> Script:
     """Read JSON lines; raises BadInputError (`bad_script`) naming `name`, the line and the fix."""
-    header, entries = Header(), []
+    header, entries, pictures = Header(), [], []
     for number, line in enumerate(lines, start=1):
         text = line.strip()
         if not text or text.startswith("#"):
@@ -81,18 +87,22 @@ def read_script(lines: Iterable[str], name: str = "script") -> Script:
             if "inhabit" in obj:
                 _refuse_late_header(entries)
                 header = _read_header(obj)
+            elif "png" in obj:
+                _refuse_unknown(obj, PICTURE_FIELDS)
+                pictures.append(read_picture_line(obj))
             else:
                 entries.append(_read_entry(obj))
         except BadInputError as error:
             raise BadInputError("bad_script", f"{name} line {number}: {error.message}") from error
         if len(entries) > ENTRY_LIMIT:
             raise BadInputError("bad_script", f"{name} has over {ENTRY_LIMIT} entries: split it")
-    return Script(header, tuple(entries))
+    return Script(header, tuple(entries), tuple(pictures))
 
 
 def write_script(script: Script) -> Iterator[str]:
     """The lines of a script, each ending in a newline; `read_script` is the inverse."""
     yield header_line(script.header)
+    yield from map(picture_line, script.pictures)
     for entry in script.entries:
         yield entry_line(entry)
 
@@ -106,6 +116,7 @@ def header_line(header: Header) -> str:
         "size": None if header.size is None else str(header.size),
         "fps": header.fps,
         "checkpoint": header.checkpoint,
+        "picture": header.picture,
     }
     return _line(body)
 
@@ -162,6 +173,7 @@ def _read_header(obj: Mapping[str, Any]) -> Header:
         size=None if size is None else Size.parse(size),
         fps=None if obj.get("fps") is None else parse_number(obj["fps"], "fps", FPS_MIN, FPS_MAX),
         checkpoint=checkpoint,
+        picture=None if obj.get("picture") is None else parse_picture_name(obj["picture"]),
     )
 
 

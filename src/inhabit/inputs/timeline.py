@@ -63,7 +63,7 @@ class Timeline:
         """Remove and return, in order, the due events that a session obeys itself.
 
         A reset or preset overtakes every earlier event but held keys, and but a prompt if it brings none
-        of its own: what is overtaken counts as applied in the next frame without being obeyed.
+        of its own and no picture: what is overtaken counts as applied in the next frame without being obeyed.
         """
         taken = self._take(lambda s: _is_for_session(s) and s.at_s <= until_s)
         starts = [s for s in taken if isinstance(s.event, Reset | Preset)]
@@ -85,7 +85,7 @@ class Timeline:
         return Closed(replace(control, applied=tuple(sorted(merged.union(control.applied)))), events)
 
     def _overtake(self, start: Stamped) -> None:
-        keeps_prompt = isinstance(start.event, Reset) and start.event.prompt is None
+        keeps_prompt = isinstance(start.event, Reset) and start.event.prompt is start.event.picture is None
         spared = (Move, Prompt) if keeps_prompt else (Move,)
         old = self._take(lambda s: s.seq < start.seq and not isinstance(s.event, spared))
         self._standing = owing(supersede(self._standing), _seqs(old))

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from inhabit.frames.precision import half_where_fast
+from inhabit.runtime.patience import gives_way, patiently
 
 Function = Callable[..., tuple[Tensor, ...]]
 
@@ -71,15 +72,16 @@ def compile_openvino(module: nn.Module, examples: Sequence[Tensor]) -> Function:
         "INFERENCE_NUM_THREADS": max(1, (os.cpu_count() or 1) // 2),
         "ENABLE_CPU_PINNING": False,
     }
-    request = core.compile_model(model, "CPU", hints).create_infer_request()
-    count = len(model.outputs)
-
-    one_at_a_time = Lock()
+    # A shape that somebody asks for is compiled beside the frames of others.
+    compiled, count = patiently(lambda: core.compile_model(model, "CPU", hints)), len(model.outputs)
+    # One for frames, one for what gives way to them: neither waits for the other.
+    hurried, patient = ((compiled.create_infer_request(), Lock()) for _ in range(2))
 
     def run(*inputs: Tensor) -> tuple[Tensor, ...]:
         given = [value.contiguous().numpy() for value in inputs]
+        request, one_at_a_time = patient if gives_way() else hurried
         with one_at_a_time:
-            request.infer(given, share_inputs=True)
+            patiently(lambda: request.infer(given, share_inputs=True))
             return tuple(torch.from_numpy(request.get_output_tensor(k).data.copy()) for k in range(count))
 
     return run

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from inhabit.frames.compose import Source, join, smooth_map
+from inhabit.frames.compose import Source, join, mirrored_map, smooth_map
 from inhabit.frames.residue import GONE, NONE, faded, strength
 from inhabit.world.canvas import Canvas, Residue
 from inhabit.world.keyframe import COARSEST, UNSEEN
@@ -26,7 +26,7 @@ def painted_over(reading: Reading, painted: Canvas, now: np.ndarray) -> Canvas:
 
 
 def carried_on(reading: Reading, last: Canvas, now: np.ndarray) -> Canvas:
-    """What memory shows, in detail or not, and at the rim the last frame where it was: nothing painted.
+    """What memory shows, in detail or not, and beyond it the last frame mirrored at the rim: nothing painted.
 
     `grain` says what is still to be painted, so that a later frame does it: COARSEST where only the shape is
     known, UNSEEN where nothing is. The last source of `reading` is `last` itself.
@@ -35,6 +35,8 @@ def carried_on(reading: Reading, last: Canvas, now: np.ndarray) -> Canvas:
     shown = list(reading.shown)
     shown[-1] = shown[-1] + (1 - reading.seen)
     sources = _pulled(reading, shown)
+    x, y = mirrored_map(reading.pulls[-1].map_x, reading.pulls[-1].map_y, reading.pulls[-1].trust)
+    sources[-1] = replace(sources[-1], map_x=x, map_y=y)
     tone, matter = join(sources, last.tone, last.matter)
     disparity = np.where(seen, reading.disparity, last.disparity).astype(np.float32)
     sky = np.where(seen, reading.sky, last.sky).astype(np.float32)

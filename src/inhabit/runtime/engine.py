@@ -16,6 +16,7 @@ from torch import Tensor
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose, Size
 from inhabit.core.locks import in_order
+from inhabit.core.picture import Picture
 from inhabit.core.ports import Developed, Rendered, Rung, Snapshot, StateSummary
 from inhabit.core.shape import meant
 from inhabit.core.spec import LATENT_CELL_PX, WorldSpec
@@ -26,6 +27,7 @@ from inhabit.runtime.budget import Laps
 from inhabit.runtime.canvases import carried_on, painted_over
 from inhabit.runtime.ladder import rung_of
 from inhabit.runtime.passes import stage_of
+from inhabit.runtime.picture_births import PictureBirths
 from inhabit.runtime.shapes import Compile, Shaped, Shapes, on_canvas
 from inhabit.runtime.sight import Sight
 from inhabit.runtime.snapshot import restored, taken
@@ -33,19 +35,19 @@ from inhabit.runtime.soundness import checked
 from inhabit.world.draft import Draft, told
 from inhabit.world.dynamics import Read, Understanding, fulfil, ground_below, merge, step
 from inhabit.world.foresight import is_cut, next_view
-from inhabit.world.keyframe import Keyframe, pulled
+from inhabit.world.keyframe import Keyframe, moved_to
 from inhabit.world.locks import Verdict
 from inhabit.world.memory import Memory, Reading
 from inhabit.world.remarks import of_text
 from inhabit.world.sampler import sample
-from inhabit.world.scene import WORN_TICKS, Exposure, Scene, wear, where_lit
+from inhabit.world.scene import WORN_TICKS, Exposure, Scene, is_leaving, is_other, wear, where_lit
 from inhabit.world.spatial import Pull
 from inhabit.world.state import EYE_HEIGHT_M, Wish, WorldState, camera_vector
 
 BIRTH_STEPS = 8
 FORESIGHT_STEPS = 2
-CHOICE_TICKS = 3
-"""Which keyframes to read is asked every so many ticks, and whenever there are new ones."""
+CHOICE_FRAMES = 3
+"""Which keyframes to read is asked in about every so many frames, and whenever there are new ones."""
 CARRIED = 0.85
 """A picture is carried as long as the one before shows this share of it."""
 
@@ -79,6 +81,7 @@ class WorldEngine:
         self.checkpoint_hash, self.device, self.name = checkpoint_hash, device, spec.name
         self.shapes = Shapes(spec, compile)
         self._equipped: set[Size] = set()
+        self._births = PictureBirths(read)
 
     @property
     def sight(self) -> Sight:
@@ -92,10 +95,12 @@ class WorldEngine:
         """The spec on the canvas that a picture of this size is lit from."""
         return on_canvas(self.spec, self.shapes.canvas_of(size))
 
-    def is_equipped(self, size: Size) -> bool:
-        return self.shapes.canvas_of(size) in self._equipped
+    def is_equipped(self, size: Size, picture: Picture | None = None, prompt: str = "") -> bool:
+        canvas = self.shapes.canvas_of(size)
+        looked_at = picture is None or self._births.knows(picture, prompt, canvas)
+        return canvas in self._equipped and looked_at
 
-    def equip(self, size: Size) -> None:
+    def equip(self, size: Size, picture: Picture | None = None, prompt: str = "") -> None:
         """Compile what the size's canvas needs, and make a frame that nobody sees, to fill caches."""
         canvas = self.shapes.canvas_of(size)
         if canvas not in self._equipped:
@@ -103,10 +108,15 @@ class WorldEngine:
             first = self.render(self.birth(0, "", size), Control(0, 1.0), rung_of(size, 1))
             self.develop(first)
             self._equipped.add(canvas)
+        if picture is not None:
+            self._births.look(picture, prompt, self.shapes.of(canvas).sight)
 
-    def birth(self, seed: int, prompt: str, size: Size) -> WorldState:
+    def birth(self, seed: int, prompt: str, size: Size, picture: Picture | None = None) -> WorldState:
         """A new world that is already what the prompt says; its first frame is made on the first tick."""
         size = meant(size, self.sizes(), size, self.name)
+        if picture is not None:
+            sight = self.shapes.of(self.shapes.canvas_of(size)).sight
+            return self._births.state(seed, prompt, picture, sight)
         start = Attributes()
         meaning = self.read(prompt, start, "prompt") if prompt.strip() else Understanding(Wish(), True)
         attributes = fulfil(start, meaning.wish)
@@ -133,12 +143,13 @@ class WorldEngine:
         laps.mark("state")
         if not rung.lean:
             moved = _relit(self._go_on(moved, laps))
-        pulled = self._carried(moved, control) if rung.carries else None
+        pulled = self._carried(moved, control, rung.carries) if rung.carries else None
         if pulled is not None:
             laps.mark("read")
             pending = Pending(moved, rung.size, carried=pulled)
             return Rendered(laps.spent_ms, pending, carried=True, remarks=moved.remarks)
-        again = moved.tick % CHOICE_TICKS > 0
+        moved = self._lit_anew(moved, spoken=control.speaks)
+        again = moved.tick // (1 + rung.carries) % CHOICE_FRAMES > 0
         reading = shaped.read(moved.memory, moved.pose, moved.drift_m, again=again)
         laps.mark("read")
         last, now = moved.memory.last, moved.attributes.vector()
@@ -160,7 +171,7 @@ class WorldEngine:
             moved = replace(moved, draft=self._begin(state, moved, reading, rung))
             laps.mark("foresee")
         frame = Keyframe(canvas, canvas.coarse(), moved.pose, moved.drift_m)
-        moved = _exposed(moved, frame, rung, anew=whole or control.speaks)
+        moved = _exposed(moved, frame, rung, anew=whole)
         laps.mark("expose")
         return Rendered(laps.spent_ms, Pending(moved, rung.size, reading, whole), remarks=moved.remarks)
 
@@ -218,14 +229,27 @@ class WorldEngine:
     def _is_passed(self, state: WorldState) -> bool:
         return state.draft is None or self._shaped(state).passes.is_at_hand(state.draft)
 
-    def _carried(self, now: WorldState, control: Control) -> Pull | None:
+    def _carried(self, now: WorldState, control: Control, limit: int) -> Pull | None:
         """The frame before as the camera sees it now, if that is enough for a picture: if it was made of
         memory itself, shows nearly all, and nothing was said that the picture has to answer."""
         shown = now.shown
-        if shown is None or now.tick - shown.tick > 1 or control.speaks:
+        if shown is None or now.tick - shown.tick > limit or control.speaks:
             return None
-        one = pulled(shown.frame, shown.frame.coarse, now.pose, now.drift_m)
+        one = moved_to(shown.frame, shown.frame.coarse, now.pose, now.drift_m)
         return one if float(one.trust.mean()) >= CARRIED else None
+
+    def _lit_anew(self, now: WorldState, *, spoken: bool) -> WorldState:
+        """Where a frame cannot wear the light it would, another at once: over the last frame, which is at
+        hand, so that the look is asked while memory is still being read for this one."""
+        shown, lit = now.shown, now.lit
+        if shown is None or lit is None:
+            return now
+        left_behind = lit is shown.lit and shown.landed is not None and is_leaving(shown.landed)
+        if not (spoken or left_behind or is_other(lit, now.attributes)):
+            return now
+        scene = Scene(shown.frame.coarse, shown.frame.pose, now.attributes, now.time_s, now.tick)
+        self._shaped(now).sight.lamp.begin(scene)
+        return replace(now, lit=scene, asked=None)
 
     def _begin(self, before: WorldState, now: WorldState, reading: Reading, rung: Rung) -> Draft | None:
         """The next view to paint, if there is one."""
@@ -288,7 +312,7 @@ def _exposed(now: WorldState, frame: Keyframe, rung: Rung, *, anew: bool) -> Wor
     own = Scene(frame.coarse, frame.pose, *told)
     if now.lit is not None and not anew:
         landed = where_lit(now.lit, frame)
-        worn_ticks = WORN_TICKS * (2 if rung.carries else 1)
+        worn_ticks = WORN_TICKS * (1 + rung.carries)
         what = wear(now.lit, landed, now.attributes, now.tick, now.painted_tick, worn_ticks=worn_ticks)
         if what != "own":
             asked = own if what == "another" and now.asked is None else now.asked

@@ -24,12 +24,12 @@ MISS_LIMIT = 24.0
 """Misses in a row that step down; rarer ones count if they come faster than MISS_FORGIVEN each frame. A new
 view that is painted while a browser starts, or a neighbour on the cores, costs a dozen and says nothing of
 the rung; one that is too dear misses every other frame and is left within two seconds."""
-MISS_FORGIVEN = 0.02
+MISS_FORGIVEN = 0.03
 ROOM = 1.0
 """A frame has slack if the next better rung is expected within this share of the budget. Making is taken to
 grow with the steps, showing with a picture's side: about half of it is the look, which knows no size."""
 CARRIED_REST = 1.2
-"""How much longer a frame takes where none of its neighbours is carried and leaves the cores to it."""
+"""How much longer a frame takes where fewer of its neighbours are carried and leave the cores to it."""
 SLACK_S = 5.0
 SLACK_LOST = 4.0
 """A frame without slack undoes this many frames that had it."""
@@ -123,11 +123,11 @@ def observe(ladder: Ladder, now_s: float, outcome: Outcome) -> Ladder:
 
 
 def standard_rungs(sizes: Sequence[Size], top: Size, steps: Sequence[int] = STEPS) -> tuple[Rung, ...]:
-    """Best to cheapest: every step count at `top`, then the least at `top` and at each smaller size of its
-    proportions, with every other picture carried.
+    """Best to cheapest: every step count at `top`, then the least of them with one picture carried after each
+    that is made, then with two, at `top` and at each smaller size of its proportions.
 
     A smaller picture with more steps, or without carrying, would take longer than a larger one, so stepping
-    down could cost more. The name of a rung is `WIDTHxHEIGHT/STEPS`, with a c if it carries.
+    down could cost more. The name of a rung is `WIDTHxHEIGHT/STEPS`, with a c for every picture carried.
     """
     smaller = [
         size
@@ -135,7 +135,7 @@ def standard_rungs(sizes: Sequence[Size], top: Size, steps: Sequence[int] = STEP
         if _pixels(size) < _pixels(top) and size.width_px * top.height_px == size.height_px * top.width_px
     ]
     best = [rung_of(top, count) for count in steps]
-    return (*best, *(carrying(size, min(steps)) for size in (top, *smaller)))
+    return (*best, carrying(top, min(steps), 1), *(carrying(size, min(steps), 2) for size in (top, *smaller)))
 
 
 def modest(rungs: Sequence[Rung]) -> str:
@@ -148,9 +148,9 @@ def rung_of(size: Size, steps: int) -> Rung:
     return Rung(f"{size}/{steps}", size, steps)
 
 
-def carrying(size: Size, steps: int) -> Rung:
-    """The rung that carries every other picture, under its standard name."""
-    return Rung(f"{size}/{steps}c", size, steps, carries=True)
+def carrying(size: Size, steps: int, carries: int) -> Rung:
+    """The rung that carries so many pictures after each that it makes, under its standard name."""
+    return Rung(f"{size}/{steps}{carries * 'c'}", size, steps, carries=carries)
 
 
 def _pixels(size: Size) -> int:
@@ -169,7 +169,7 @@ def _better_ms(ladder: Ladder, outcome: Outcome) -> float:
     """What the slower half of this frame is expected to take on the next better rung."""
     here, better = ladder.rung, ladder.rungs[max(ladder.index - 1, 0)]
     longer, larger = better.steps / here.steps, math.sqrt(_pixels(better.size) / _pixels(here.size))
-    busier = CARRIED_REST if here.carries and not better.carries else 1.0
+    busier = CARRIED_REST if here.carries > better.carries else 1.0
     return busier * max(outcome.make_ms * max(longer, 1.0), outcome.show_ms * max(larger, 1.0))
 
 

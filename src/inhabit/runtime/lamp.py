@@ -6,9 +6,7 @@ worked out again where it is not at hand.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import replace
-from threading import Lock
 
 import numpy as np
 import torch
@@ -19,12 +17,10 @@ from inhabit.core.spec import WorldSpec
 from inhabit.frames.layers import squash
 from inhabit.frames.lighting import Light
 from inhabit.frames.surroundings import Viewpoint, rays, surroundings, viewpoint
+from inhabit.runtime.at_hand import AtHand
 from inhabit.runtime.backend import Function
 from inhabit.world.scene import Scene
 from inhabit.world.spatial import Landing, sampled
-
-AT_HAND = 8
-"""Lights kept for a while: a few sessions' last ones."""
 
 
 class Lamp:
@@ -32,28 +28,19 @@ class Lamp:
 
     def __init__(self, spec: WorldSpec, look: Function) -> None:
         self._spec, self._look = spec, look
-        self._lock = Lock()
-        self._kept: OrderedDict[int, tuple[Scene, Light]] = OrderedDict()
+        self._lights: AtHand[Scene, Light] = AtHand(self._made, lambda scene: scene.same)
 
     def is_at_hand(self, scene: Scene) -> bool:
         """Whether the light over a scene is known already."""
-        return self._held(scene) is not None
+        return self._lights.has(scene)
+
+    def begin(self, scene: Scene) -> None:
+        """Have a light made that will be asked for in the same tick."""
+        self._lights.begin(scene)
 
     def over(self, scene: Scene) -> Light:
         """The light over a scene; several threads may ask."""
-        held = self._held(scene)
-        if held is not None:
-            return held
-        made = self._made(scene)
-        with self._lock:
-            self._kept[id(scene.cells)] = (scene, made)
-            while len(self._kept) > AT_HAND:
-                self._kept.popitem(last=False)
-        return made
-
-    def _held(self, scene: Scene) -> Light | None:
-        kept = self._kept.get(id(scene.cells))
-        return kept[1] if kept is not None and kept[0].is_(scene) else None
+        return self._lights.of(scene)
 
     def carried(self, scene: Scene, landed: Landing) -> Light:
         """The light over a scene, where a frame sees it whose cells `landed` there."""

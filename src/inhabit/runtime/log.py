@@ -10,11 +10,15 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 
 from inhabit.core.frame import PlanarFrame
+from inhabit.core.picture import Picture
+from inhabit.inputs.events import Reset
+from inhabit.inputs.picture_line import picture_line
 from inhabit.inputs.script import Entry, Header, entry_line, header_line
 
 WITNESS = struct.Struct("<II")
@@ -43,15 +47,18 @@ class Log(Protocol):
 
 
 class EventLog:
-    """An append-only script in memory."""
+    """An append-only script in memory; pictures that worlds began from are in it, each once."""
 
-    def __init__(self, header: Header) -> None:
-        self.header = header
+    def __init__(self, header: Header, picture: Picture | None = None) -> None:
+        self.header = replace(header, picture=None if picture is None else picture.name)
         self._body = bytearray()
         self._digests = bytearray()
+        self._pictures: set[str] = set()
+        self._keep(picture)
 
     def add(self, entry: Entry) -> None:
         """Append one entry."""
+        self._keep(entry.event.picture if isinstance(entry.event, Reset) else None)
         self._body += entry_line(entry).encode()
 
     def witness(self, frame_index: int, digest: int) -> None:
@@ -64,6 +71,11 @@ class EventLog:
         yield from bytes(self._body).decode().splitlines(keepends=True)
         for frame, digest in WITNESS.iter_unpack(bytes(self._digests)):
             yield entry_line(Entry(frame=frame, digest=written(digest)))
+
+    def _keep(self, picture: Picture | str | None) -> None:
+        if isinstance(picture, Picture) and picture.name not in self._pictures:
+            self._body += picture_line(picture).encode()
+            self._pictures.add(picture.name)
 
     @property
     def size_bytes(self) -> int:

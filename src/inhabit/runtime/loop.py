@@ -14,12 +14,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.core.errors import InhabitError
 from inhabit.core.frame import HostFrame
 from inhabit.core.ports import Developed, Rendered, StateSummary
 from inhabit.inputs.events import Event
+from inhabit.runtime.beginning import Birth
 from inhabit.runtime.budget import Budget, Spread
 from inhabit.runtime.ladder import Outcome
 from inhabit.runtime.pacer import Pace, Tick, next_tick, pace_from
@@ -179,10 +179,10 @@ class FrameLoop:
             await self._clock.sleep_until(tick.start_s)
         return None
 
-    async def _equip(self, size: Size) -> None:
-        """Wait until pictures of this size can be made, or the session is to end; no tick passes then."""
+    async def _equip(self, coming: Birth) -> None:
+        """Wait until frames of this world can be made, or the session is to end; no tick passes then."""
         self._equipping, self._pace = True, None
-        work = asyncio.ensure_future(self._worker.equip(size))
+        work = asyncio.ensure_future(self._worker.equip(coming))
         try:
             while not work.done() and self._ending is None:
                 self._wake.clear()

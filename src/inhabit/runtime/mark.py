@@ -14,6 +14,7 @@ from typing import Any
 from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError, DamagedError
 from inhabit.inputs.events import Event, Move, parse, to_json
+from inhabit.inputs.picture_line import parse_picture_name
 from inhabit.inputs.script import FPS_MAX, FPS_MIN, FRAME_LIMIT
 from inhabit.inputs.values import parse_number, parse_seed
 
@@ -24,7 +25,8 @@ _STATUSES = ("running", "paused")
 @dataclass(frozen=True, slots=True)
 class Mark:
     """`next_frame` is the one to make next, `rung` its rung by name, `pinned` if a person chose it. `held`
-    are the axes that are held, `waiting` the events that had to wait for a later control."""
+    are the axes that are held, `waiting` the events that had to wait for a later control, `picture` the name
+    of the one that the world began from: a reset that names nothing begins from it again."""
 
     next_frame: int
     epoch: int
@@ -38,6 +40,7 @@ class Mark:
     held: Move = Move()
     waiting: tuple[Event, ...] = ()
     notice: str = ""
+    picture: str | None = None
 
 
 def mark_text(mark: Mark) -> str:
@@ -55,6 +58,7 @@ def mark_text(mark: Mark) -> str:
         "held": to_json(mark.held),
         "waiting": [to_json(event) for event in mark.waiting],
         "notice": mark.notice,
+        "picture": mark.picture,
     }
     return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
@@ -86,6 +90,7 @@ def _read(body: Mapping[str, Any]) -> Mark:
         held=held,
         waiting=tuple(parse(event) for event in body["waiting"]),
         notice=_text(body["notice"]),
+        picture=None if body.get("picture") is None else parse_picture_name(body["picture"]),
     )
 
 

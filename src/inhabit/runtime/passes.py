@@ -7,13 +7,11 @@ from the draft alone.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import replace
-from threading import Lock
 
 from inhabit.core.camera import Pose
+from inhabit.runtime.at_hand import AtHand
 from inhabit.runtime.canvases import painted_over
 from inhabit.runtime.sight import Sight
 from inhabit.world.denoiser import Denoiser
@@ -21,9 +19,6 @@ from inhabit.world.draft import Draft, told
 from inhabit.world.keyframe import Keyframe
 from inhabit.world.memory import Memory, Reading
 from inhabit.world.sampler import one_step
-
-AT_HAND = 8
-"""Passes kept for a while: a few sessions' next ones."""
 
 Read = Callable[[Memory, Pose, tuple[float, float]], Reading]
 """Memory read into a camera while clouds have drifted so far."""
@@ -36,35 +31,15 @@ class Passes:
 
     def __init__(self, denoiser: Denoiser, sight: Sight, read: Read) -> None:
         self._denoiser, self._sight, self._read = denoiser, sight, read
-        self._lock = Lock()
-        self._made: OrderedDict[int, tuple[Draft, Future[Passed]]] = OrderedDict()
+        self._made: AtHand[Draft, Passed] = AtHand(self._next)
 
     def is_at_hand(self, draft: Draft) -> bool:
         """Whether the next pass of a draft has been made."""
-        kept = self._made.get(id(draft))
-        return kept is not None and kept[0] is draft and kept[1].done()
+        return self._made.has(draft)
 
     def of(self, draft: Draft) -> Passed:
         """A draft one pass further; waits for it if another thread is at it."""
-        made, is_ours = self._claimed(draft)
-        if is_ours:
-            try:
-                made.set_result(self._next(draft))
-            except BaseException as error:
-                self._made.pop(id(draft), None)
-                made.set_exception(error)
-        return made.result()
-
-    def _claimed(self, draft: Draft) -> tuple[Future[Passed], bool]:
-        with self._lock:
-            kept = self._made.get(id(draft))
-            if kept is not None and kept[0] is draft:
-                return kept[1], False
-            made: Future[Passed] = Future()
-            self._made[id(draft)] = (draft, made)
-            while len(self._made) > AT_HAND:
-                self._made.popitem(last=False)
-            return made, True
+        return self._made.of(draft)
 
     def _next(self, draft: Draft) -> Passed:
         reading = draft.reading

@@ -37,8 +37,27 @@ PRESETS = (
     PresetWorld(
         "woodblock", "Woodblock", "windy meadow with scattered trees, big clouds, woodblock print", 13
     ),
+    PresetWorld(
+        "mirror-valley",
+        "Mirror valley",
+        "a flooded valley in the morning mist, green hills, calm water, high clouds",
+        17,
+    ),
+    PresetWorld(
+        "last-light",
+        "Last light",
+        "desert cliffs at sunset, long golden light, scattered clouds",
+        23,
+    ),
+    PresetWorld(
+        "under-stars",
+        "Under stars",
+        "a still lake under a full moon, stars, deep blue night, meadow",
+        4,
+    ),
+    PresetWorld("neon-dunes", "Neon dunes", "a neon desert at dusk, glowing dunes, clear sky", 29),
 )
-"""Eight lovely places, in the order they are offered."""
+"""Twelve lovely places, in the order they are offered."""
 
 
 def preset_named(name: str) -> PresetWorld:

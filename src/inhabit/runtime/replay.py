@@ -56,9 +56,19 @@ class Replay:
 
     def skim(self, end_frame: int) -> Iterator[int]:
         """Like `frames`, but no pictures are made, only the world: the index of each frame that went by."""
-        for tick in self._ticks(end_frame):
-            self._commit(*render_turn(self._engine, self._state, self.session.begin(tick)))
+        for tick in self.due(end_frame):
+            self.pass_by(tick)
             yield tick.frame_index
+
+    def due(self, end_frame: int) -> Iterator[Tick]:
+        """The ticks below `end_frame`, one after the other: what the script has for a tick has been obeyed
+        when it comes, so that `session.coming` says whether a world begins with it. Each is to be made before
+        the next is asked for. Raises as `frames` does."""
+        return self._ticks(end_frame)
+
+    def pass_by(self, tick: Tick) -> None:
+        """Make the world of a tick that is due, and no picture."""
+        self._commit(*render_turn(self._engine, self._state, self.session.begin(tick)))
 
     def rest(self) -> None:
         """Obey what the script has left for between frames: a pause at its end, a rung that was chosen."""

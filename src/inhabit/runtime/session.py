@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from inhabit.core.camera import Size
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import FrameStamp, HostFrame
+from inhabit.core.picture import Picture
 from inhabit.core.ports import Developed, Remark, Rendered, Rung
 from inhabit.inputs.control import Control
 from inhabit.inputs.events import (
@@ -33,34 +33,17 @@ from inhabit.inputs.events import (
 from inhabit.inputs.fold import Standing
 from inhabit.inputs.script import Entry, Header
 from inhabit.inputs.timeline import Timeline
+from inhabit.runtime.beginning import Birth, Start
 from inhabit.runtime.ladder import Ladder, Outcome, choose, observe, standing_on, unsettled
 from inhabit.runtime.log import EventLog, Log
 from inhabit.runtime.mark import Mark
 from inhabit.runtime.pacer import TICKS_TO_SHOW, Tick, overdue
+from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.presets import preset_named
 from inhabit.runtime.prospect import Prospect, after, checked
 from inhabit.runtime.sizes import Sizes, only
 
 Status = Literal["running", "paused"]
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What a session begins with: `size` is the largest picture it will make."""
-
-    seed: int
-    prompt: str
-    size: Size
-    fps: float = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Birth:
-    """A world to be born before the turn is rendered."""
-
-    seed: int
-    prompt: str
-    size: Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +98,28 @@ class Session:
         checkpoint: str,
         now_s: float = 0.0,
         sizes: Sizes | None = None,
+        pictures: Pictures | None = None,
         log: Log | None = None,
     ) -> None:
-        """A world of `start` on a `ladder`; `sizes` are those that a reset may change to. Without a `log` it
-        is kept in memory."""
+        """A world of `start` on a `ladder`; a reset may change to one of `sizes`, or to one of `pictures`.
+        Without a `log` it is kept in memory."""
         self.size, self.fps = start.size, start.fps
-        self.seed, self.prompt = start.seed, start.prompt
+        self.seed, self.prompt, self.picture = start.seed, start.prompt, start.picture
         self.ladder = unsettled(ladder, now_s)
         self.status: Status = "running"
         self.epoch = 0
         self.next_frame = 0
         self.counters = Counters()
-        self.log: Log = log or EventLog(Header(start.seed, start.prompt, start.size, start.fps, checkpoint))
-        self._birth: Birth | None = Birth(start.seed, start.prompt, start.size)
+        header = Header(start.seed, start.prompt or None, start.size, start.fps, checkpoint)
+        self.log: Log = log or EventLog(header, start.picture)
+        self._birth: Birth | None = Birth(start.seed, start.prompt, start.size, start.picture)
         self._timeline = Timeline()
         self._origin_s = now_s
         self._last_seq = 0
         self._arrived: dict[int, Arrival] = {}
-        self._sizes = sizes or only(start.size, ladder)
-        self._prospect = Prospect(start.size)
+        self._sizes, self._pictures = sizes or only(start.size, ladder), pictures or Pictures()
+        named = frozenset() if start.picture is None else frozenset({start.picture.name})
+        self._prospect = Prospect(start.size, pictures=named)
         self._logged_size = start.size
         self._logged_status: Status = "running"
         self._logged_rung = ""
@@ -151,15 +137,20 @@ class Session:
         checkpoint: str,
         now_s: float = 0.0,
         sizes: Sizes | None = None,
+        pictures: Pictures | None = None,
         log: Log | None = None,
+        picture: Picture | None = None,
+        named: Iterable[str] = (),
         last_seq: int = 0,
     ) -> Session:
         """A session that goes on where a mark was made, on the mark's rung of a ladder of its size; `locks`
-        are those of the state that goes with it. Its epoch is the mark's; sequence numbers go on after
-        `last_seq`."""
-        start = Start(mark.seed, mark.prompt, mark.size, mark.fps)
+        are those of the state that goes with it, `picture` is the one that the mark names, and `named` are
+        all that its log names. Its epoch is the mark's; sequence numbers go on after `last_seq`."""
+        start = Start(mark.seed, mark.prompt, mark.size, mark.fps, picture)
         ladder = standing_on(ladder, mark.rung, pinned=mark.pinned)
-        session = cls(start, ladder, checkpoint=checkpoint, now_s=now_s, sizes=sizes, log=log)
+        session = cls(
+            start, ladder, checkpoint=checkpoint, now_s=now_s, sizes=sizes, pictures=pictures, log=log
+        )
         session.epoch, session.next_frame = mark.epoch, mark.next_frame
         session.status = session._logged_status = "paused" if mark.status == "paused" else "running"
         if mark.next_frame:
@@ -170,7 +161,7 @@ class Session:
         waiting = tuple(Stamped(seq, now_s, event) for seq, event in numbered)
         session._timeline = Timeline(Standing(mark.held, waiting))
         session._last_seq = last_seq + len(waiting)
-        session._prospect = Prospect(mark.size, frozenset(locks), mark.notice)
+        session._prospect = Prospect(mark.size, frozenset(locks), mark.notice, frozenset(named))
         for event in mark.waiting:
             if isinstance(event, Lock):
                 session._prospect = after(session._prospect, event)
@@ -192,12 +183,18 @@ class Session:
             held=standing.held,
             waiting=tuple(stamped.event for stamped in standing.waiting),
             notice=self._prospect.notice,
+            picture=None if self.picture is None else self.picture.name,
         )
 
     @property
-    def coming(self) -> Size | None:
-        """The size of a world that the next turn will begin; None if it goes on with the one there is."""
-        return None if self._birth is None else self._birth.size
+    def coming(self) -> Birth | None:
+        """The world that the next turn will begin; None if it goes on with the one there is."""
+        return self._birth
+
+    @property
+    def standing(self) -> Birth:
+        """The world that there is, or is about to be, as it was born."""
+        return Birth(self.seed, self.prompt, self.size, self.picture)
 
     @property
     def notice(self) -> str:
@@ -217,13 +214,13 @@ class Session:
     def offer(self, event: Event, at_s: float) -> int:
         """Take an event that arrived at `at_s`; returns its sequence number, from 1.
 
-        Raises BadInputError for an unknown preset or rung, for a size that can't be made, for a slider or
-        chip that is locked, for a look while paused (it would turn the world in one jerk later), or when too
-        many events are waiting; the session goes on as if the event had not come.
+        Raises BadInputError for an unknown preset, rung or picture, for a size that can't be made, for a
+        slider or chip that is locked, for a look while paused (it would turn the world in one jerk later), or
+        when too many events are waiting; the session goes on as if the event had not come.
         """
         if isinstance(event, Look) and self.status == "paused":
             raise BadInputError("paused", "the world is paused: resume before looking around", retryable=True)
-        event = checked(self._prospect, event, self._sizes)
+        event = checked(self._prospect, event, self._sizes, self._pictures)
         seq = self._last_seq + 1
         self._timeline.offer(Stamped(seq, at_s, event))
         self._last_seq = seq
@@ -303,24 +300,20 @@ class Session:
                 # What somebody chose is logged with its time: the ladder's own steps have none.
                 self._log(event, self.next_frame, now_s)
                 self._logged_rung = self._logged_rung if rung == AUTO else rung
-            case Reset(seed, prompt, size):
-                self._reshape(size if isinstance(size, Size) else self.size)
-                self._start_anew(self.seed if seed is None else seed, prompt or self.prompt, now_s)
+            case Reset():
+                self._start_anew(self.standing.again(event), now_s)
             case Preset(name):
                 preset = preset_named(name)
-                self._start_anew(preset.seed, preset.prompt, now_s)
+                self._start_anew(Birth(preset.seed, preset.prompt, self.size), now_s)
 
-    def _reshape(self, size: Size) -> None:
-        if size != self.size:
-            self.size, self.ladder = size, self._sizes.ladder_of(size)
-
-    def _start_anew(self, seed: int, prompt: str, now_s: float) -> None:
+    def _start_anew(self, birth: Birth, now_s: float) -> None:
         """A hard reset; it also ends a pause, because somebody wants to see the new world."""
-        self.seed, self.prompt = seed, prompt
+        self.seed, self.prompt, self.picture = birth.seed, birth.prompt, birth.picture
         self.epoch += 1
         self.status = "running"
-        self.ladder = unsettled(self.ladder, now_s)
-        self._birth = Birth(seed, prompt, self.size)
+        ladder = self.ladder if birth.size == self.size else self._sizes.ladder_of(birth.size)
+        self.size, self.ladder = birth.size, unsettled(ladder, now_s)
+        self._birth = birth
         self._is_told = False
 
     def _applied(
@@ -345,7 +338,8 @@ class Session:
         frame, start_s = turn.tick.frame_index, turn.tick.start_s
         if turn.birth is not None and not self._is_told:
             size = None if turn.birth.size == self._logged_size else turn.birth.size
-            self._log(Reset(turn.birth.seed, turn.birth.prompt, size), frame, start_s)
+            born = turn.birth
+            self._log(Reset(born.seed, born.prompt or None, size, born.picture), frame, start_s)
             self._logged_size = turn.birth.size
         if turn.tick.skipped:
             self.log.add(Entry(frame=frame, skipped=turn.tick.skipped))

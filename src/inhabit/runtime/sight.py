@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +25,7 @@ from inhabit.frames.residue import added, left_over
 from inhabit.frames.stars import starlit
 from inhabit.frames.stereo import Glimpse, looked_twice, seen_before
 from inhabit.frames.surroundings import bearings, rays
+from inhabit.runtime.at_hand import AtHand
 from inhabit.runtime.budget import Laps
 from inhabit.runtime.lamp import Lamp
 from inhabit.runtime.networks import Networks
@@ -35,10 +35,11 @@ from inhabit.world.scene import Exposure, Scene
 
 OWN_STARS = 0.5
 """While this much of a residue is left, a sky that was seen shows the stars it was seen with."""
-AT_HAND = 8
-"""Pictures kept for a while: a few sessions' last ones."""
 MOMENTS_LOOKED_BACK = 8
 """Earlier pictures that are asked what fell in this one."""
+
+Shot = tuple[Exposure, Size, Laps]
+"""An exposure to be developed at a size, and where the time it takes is written."""
 
 
 class Sight:
@@ -47,7 +48,7 @@ class Sight:
     def __init__(self, spec: WorldSpec, networks: Networks) -> None:
         self.spec, self.networks = spec, networks
         self.lamp = Lamp(spec, networks.look)
-        self._developed: OrderedDict[tuple[int, Size], tuple[Exposure, PlanarFrame]] = OrderedDict()
+        self._pictures: AtHand[Shot, PlanarFrame] = AtHand(self._develop, lambda shot: (id(shot[0]), shot[1]))
         self.cells = cells_of(spec.canvas_height_px, spec.canvas_width_px)
 
     def relit(
@@ -59,18 +60,7 @@ class Sight:
 
     def developed(self, exposure: Exposure, size: Size, laps: Laps) -> PlanarFrame:
         """The picture of an exposure, worked out again where it is not at hand."""
-        kept = self._developed.get((id(exposure), size))
-        if kept is not None and kept[0] is exposure:
-            return kept[1]
-        lit, landed, frame = exposure.lit, exposure.landed, exposure.frame
-        worn = self.lamp.over(lit) if landed is None else self.lamp.carried(lit, landed)
-        laps.mark("look")
-        picture = picture_of(frame.canvas, worn, frame.pose, exposure.attributes, exposure.time_s, size)
-        laps.mark("light")
-        self._developed[id(exposure), size] = (exposure, picture)
-        while len(self._developed) > AT_HAND:
-            self._developed.popitem(last=False)
-        return picture
+        return self._pictures.of((exposure, size, laps))
 
     def see(
         self,
@@ -83,14 +73,7 @@ class Sight:
         """The canvas behind a true picture of canvas size, taken under known attributes: what the eye sees,
         its depth corrected by `earlier` pictures of the same place (oldest first), fitted until lighting it
         gives the picture back, and whatever light cannot explain."""
-        luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
-        chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
-        view = self.lamp.view(pose, attributes, time_s)
-        told = torch.from_numpy(attributes.vector())[None]
-        (patches,) = self.networks.eye(
-            fold_planes(luma, chroma), bearings(view, rays(view, *self.cells)), told
-        )
-        seen = self._canvas(patches)
+        seen = self.glance(picture, pose, attributes, time_s)
         now = Glimpse(picture.luma, pose)
         seen = replace(seen, disparity=looked_twice(now, earlier, seen.disparity, seen.sky))
         clear = picture
@@ -104,6 +87,17 @@ class Sight:
         matter = clouded(matter, tone, pose, attributes.hour)
         shown = light(tone, matter, lit, picture.size, time_s, attributes.wind)
         return replace(fitted, residue=Residue(*left_over(clear, shown), attributes.vector()))
+
+    def glance(self, picture: PlanarFrame, pose: Pose, attributes: Attributes, time_s: float = 0.0) -> Canvas:
+        """What the eye alone sees in a picture of canvas size: not fitted to it, and without a residue."""
+        luma = luma_to_unit(torch.from_numpy(picture.luma))[None, None]
+        chroma = chroma_to_unit(torch.from_numpy(np.stack([picture.blue, picture.red])))[None]
+        view = self.lamp.view(pose, attributes, time_s)
+        told = torch.from_numpy(attributes.vector())[None]
+        (patches,) = self.networks.eye(
+            fold_planes(luma, chroma), bearings(view, rays(view, *self.cells)), told
+        )
+        return self._canvas(patches)
 
     def _dry(self, canvas: Canvas, pose: Pose, attributes: Attributes, time_s: float) -> Light:
         """The light over a canvas without what falls in it."""
@@ -125,6 +119,15 @@ class Sight:
     def make(self, latent: Tensor) -> Canvas:
         """What the dynamics made of a view as a canvas, its detail raised to what truth has."""
         return self._canvas(calmed(self.networks.painter(crisp(latent))[0]))
+
+    def _develop(self, shot: Shot) -> PlanarFrame:
+        exposure, size, laps = shot
+        lit, landed, frame = exposure.lit, exposure.landed, exposure.frame
+        worn = self.lamp.over(lit) if landed is None else self.lamp.carried(lit, landed)
+        laps.mark("look")
+        picture = picture_of(frame.canvas, worn, frame.pose, exposure.attributes, exposure.time_s, size)
+        laps.mark("light")
+        return picture
 
     def _canvas(self, patches: Tensor) -> Canvas:
         disparity = unsquash(patches[0, 33], self.spec.disparity_scale_m).numpy()

@@ -10,23 +10,18 @@ inside its kernels.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.core.ports import Developed, Engine, Rendered, StateSummary
+from inhabit.runtime.beginning import Birth
+from inhabit.runtime.patience import give_way
 from inhabit.runtime.session import Turn
 
 Result = TypeVar("Result")
-
-PAINTER_NICENESS = 15
-"""Preparing takes what frames leave, and a thirtieth of a core where they leave nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +44,8 @@ class Worker:
         self._clock = clock
         self._maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inhabit-engine")
         self._developer = developer or ThreadPoolExecutor(1, thread_name_prefix="inhabit-developer")
-        self._painter = ThreadPoolExecutor(1, "inhabit-painter", initializer=_give_way)
-        self._outfitter = ThreadPoolExecutor(1, "inhabit-outfitter", initializer=_give_way)
+        self._painter = ThreadPoolExecutor(1, "inhabit-painter", initializer=give_way)
+        self._outfitter = ThreadPoolExecutor(1, "inhabit-outfitter", initializer=give_way)
 
     async def render(self, state: Any, turn: Turn) -> tuple[Any, Rendered]:
         """Make a turn's frame; returns the state it was made from and the frame.
@@ -66,13 +61,14 @@ class Worker:
 
         return await self._run(self._maker, work)
 
-    def is_equipped(self, size: Size) -> bool:
-        """Whether frames of this size can be made at once."""
-        return self.engine.is_equipped(size)
+    def is_equipped(self, birth: Birth) -> bool:
+        """Whether frames of a world that is to be born can be made at once."""
+        return self.engine.is_equipped(birth.size, birth.picture, birth.prompt)
 
-    async def equip(self, size: Size) -> None:
-        """Do once what frames of this size need, beside the frames of others."""
-        await self._run(self._outfitter, lambda: self.engine.equip(size))
+    async def equip(self, birth: Birth) -> None:
+        """Do once what its frames need, beside the frames of others."""
+        told = (birth.size, birth.picture, birth.prompt)
+        await self._run(self._outfitter, lambda: self.engine.equip(*told))
 
     async def develop(self, rendered: Rendered) -> Developed:
         """The picture of a rendered frame, while others are being made."""
@@ -115,11 +111,6 @@ class Worker:
 def render_turn(engine: Engine, state: Any, turn: Turn) -> tuple[Any, Rendered]:
     """The engine's part of a turn: birth if a world begins, then the frame. Reads the state only."""
     if turn.birth is not None:
-        state = engine.birth(turn.birth.seed, turn.birth.prompt, turn.birth.size)
+        born = turn.birth
+        state = engine.birth(born.seed, born.prompt, born.size, born.picture)
     return state, engine.render(state, turn.control, turn.rung)
-
-
-def _give_way() -> None:
-    """Frames come first. Only Linux knows the niceness of a thread."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), PAINTER_NICENESS)

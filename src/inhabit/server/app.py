@@ -21,6 +21,7 @@ from inhabit.server.health import exposition, health
 from inhabit.server.kept_routes import add_kept_routes
 from inhabit.server.metrics import samples
 from inhabit.server.origin import check_origin
+from inhabit.server.pictures import PictureDoor, refusal_status, told
 from inhabit.server.plan import plan_answer, plan_questions
 from inhabit.server.sessions import Sessions
 from inhabit.server.settings import Settings
@@ -74,6 +75,20 @@ def _add_api(app: FastAPI, sessions: Sessions) -> None:
     async def list_presets() -> list[dict[str, str]]:
         """The named starts."""
         return presets()
+
+    door = PictureDoor(sessions.pictures)
+
+    @app.post("/v1/pictures")
+    async def take_picture(request: Request) -> Response:
+        """A picture to begin a world from: PNG, JPEG, WebP or GIF as the body."""
+        try:
+            origin, host = request.headers.get("origin"), request.headers.get("host")
+            check_origin(origin, host, sessions.settings.allowed_origins)
+            given = await door.take(request.stream(), request.headers.get("content-length"))
+        except BadInputError as error:
+            status = refusal_status(error)
+            return JSONResponse({"code": error.code, "message": error.message}, status_code=status)
+        return JSONResponse(told(given, sessions.sizes), status_code=201)
 
     @app.get("/v1/recordings/{id}.mp4")
     async def recording(id: str) -> FileResponse:

@@ -14,6 +14,7 @@ from inhabit.core.errors import BadInputError, StorageError
 from inhabit.core.frame import PlanarFrame
 from inhabit.core.ports import Engine
 from inhabit.runtime.mark import Mark
+from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.session import Session
 from inhabit.runtime.sizes import Sizes
 from inhabit.runtime.worker import Worker
@@ -39,13 +40,15 @@ class Going:
 
 
 class Chronicle:
-    """One live branch and everything that is kept of it. `clock` gives the session's time, in seconds."""
+    """One live branch and everything that is kept of it. `sizes` and `pictures` are those that its session
+    may be reset to."""
 
     def __init__(
         self,
         archive: Archive,
         worker: Worker,
         sizes: Sizes,
+        pictures: Pictures,
         kept: Kept,
         branch: str,
         *,
@@ -54,7 +57,8 @@ class Chronicle:
         first_line: int = 0,
     ) -> None:
         self.archive, self.kept, self.branch = archive, kept, branch
-        self._worker, self._sizes, self._every_frames = worker, sizes, every_frames
+        self._worker, self._sizes, self._pictures = worker, sizes, pictures
+        self._every_frames = every_frames
         loop = asyncio.get_running_loop()
         self.journal = Journal(
             archive.store, archive.records, branch, kept.header, _soon(loop), first=first_line
@@ -155,6 +159,7 @@ class Chronicle:
             self.archive,
             self._worker,
             self._sizes,
+            self._pictures,
             self.kept,
             branch.id,
             every_frames=self._every_frames,
@@ -162,8 +167,16 @@ class Chronicle:
             first_line=first_line,
         )
         engine: Engine = self._worker.engine
-        log, sizes = chronicle.journal, self._sizes
-        session = live_at(engine, moment, sizes, log, now_s, epoch=epoch, last_seq=last_seq)
+        session = live_at(
+            engine,
+            moment,
+            self._sizes,
+            chronicle.journal,
+            now_s,
+            epoch=epoch,
+            last_seq=last_seq,
+            pictures=self._pictures,
+        )
         chronicle.note(head=branch.id, epoch=session.epoch, is_open=True, reason="")
         return Going(session, moment.state, chronicle, branch, moment)
 

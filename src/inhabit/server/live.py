@@ -14,11 +14,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from inhabit.core.attributes import BIOMES, STYLES, Attributes
+from inhabit.core.attributes import BIOMES, Attributes
 from inhabit.core.camera import Pose
 from inhabit.core.clock import Clock
 from inhabit.core.errors import BadInputError, InhabitError, OutputError
 from inhabit.core.frame import HostFrame, PlanarFrame
+from inhabit.core.known import FIRST
 from inhabit.core.locks import LOCKS
 from inhabit.core.shape import by_shape
 from inhabit.inputs.events import Event, Move, Pause, Preset, Reset, Resume
@@ -327,7 +328,7 @@ class Live:
             branch=None if self.chronicle is None else self.chronicle.branch,
             recovered=self._recovered,
             presets=presets(),
-            styles=list(STYLES),
+            styles=list(FIRST.styles),
             biomes=list(BIOMES),
             lockable=list(LOCKS),
             locks=self._locks(),

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from inhabit.core.errors import BadInputError
+from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.sizes import Sizes
 from inhabit.runtime.worker import Worker
 from inhabit.server.chronicle import Chronicle, Going
@@ -20,9 +21,15 @@ class Returning:
     frames per second is kept."""
 
     def __init__(
-        self, archive: Archive, worker: Worker, sizes: Sizes, every_frames: Callable[[float], int]
+        self,
+        archive: Archive,
+        worker: Worker,
+        sizes: Sizes,
+        pictures: Pictures,
+        every_frames: Callable[[float], int],
     ) -> None:
-        self._archive, self._worker, self._sizes, self._every_frames = archive, worker, sizes, every_frames
+        self._archive, self._worker, self._every_frames = archive, worker, every_frames
+        self._sizes, self._pictures = sizes, pictures
 
     async def kept(self, hello: Hello) -> Kept | None:
         """The world that a client wants, by id or by token; None if it names none that is there.
@@ -49,6 +56,7 @@ class Returning:
             self._archive,
             self._worker,
             self._sizes,
+            self._pictures,
             kept,
             wanted,
             every_frames=self._every_frames(kept.fps),

@@ -16,6 +16,7 @@ from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.core.errors import BadInputError
 from inhabit.runtime.ladder import Ladder, ladder_for, modest, standard_rungs
+from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.presets import PRESETS
 from inhabit.runtime.session import Session, Start
 from inhabit.runtime.sizes import Sizes
@@ -43,12 +44,12 @@ class Sessions:
     ) -> None:
         self.worker, self.settings, self.clock, self.archive = worker, settings, clock, archive
         self.shelf = Shelf(settings.recordings)
+        self.pictures = Pictures()
+        self.sizes = Sizes(worker.engine.sizes(), worker.engine.name, self._ladder)
         self.lives: dict[str, Live] = {}
         self.started = 0
         self.ended: Counter[str] = Counter()
         self.past: Counter[str] = Counter()
-        engine = worker.engine
-        self.sizes = Sizes(engine.sizes(), engine.name, self._ladder)
         self._house: House = ()
         self._tasks: set[asyncio.Task[None]] = set()
         self._logs: deque[tuple[str, str]] = deque(maxlen=settings.logs_kept)
@@ -146,7 +147,7 @@ class Sessions:
 
     async def _found(self, archive: Archive, hello: Hello, token: str) -> Live | None:
         """A world that is kept and that nobody lives in; None if there is none for this client."""
-        back = Returning(archive, self.worker, self.sizes, self._every_frames)
+        back = Returning(archive, self.worker, self.sizes, self.pictures, self._every_frames)
         kept = await back.kept(hello)
         if kept is None:
             return None
@@ -176,22 +177,29 @@ class Sessions:
 
     def _newcomer(self, hello: Hello, token: str) -> Live:
         id = secrets.token_hex(8) if self.archive is None else self.archive.new_id()
-        size = self.sizes.meant(hello.size, self.settings.size)
-        start = Start(*_beginning(hello), size, hello.fps or self.settings.fps)
+        start = self._start(hello)
         self._admit(id, token)
         chronicle = None if self.archive is None else self._chronicle(self.archive, id, start, token)
         session = Session(
             start,
-            self._ladder(size),
+            self._ladder(start.size),
             checkpoint=self.worker.engine.checkpoint_hash,
             now_s=self.clock.now(),
             sizes=self.sizes,
+            pictures=self.pictures,
             log=None if chronicle is None else chronicle.journal,
         )
         live = Live(id, session, self.worker, self.clock, self.shelf, chronicle=chronicle)
         self.started += 1
         self._begin(live)
         return live
+
+    def _start(self, hello: Hello) -> Start:
+        picture = None if hello.picture is None else self.pictures.named(hello.picture)
+        size = self.sizes.meant(hello.size, self.settings.size)
+        if picture is not None and hello.size is None:
+            size = self.sizes.fitting(picture, size)
+        return Start(*_beginning(hello), size, hello.fps or self.settings.fps, picture)
 
     def _chronicle(self, archive: Archive, id: str, start: Start, token: str) -> Chronicle:
         """Begin to keep a new session."""
@@ -210,10 +218,11 @@ class Sessions:
             engine.device,
             root.id,
             token=seal(token),
+            picture=None if start.picture is None else start.picture.name,
         )
-        archive.records.submit(lambda: archive.store.begin(kept, root))
+        archive.records.submit(lambda: archive.store.begin(kept, root, start.picture))
         every = self._every_frames(start.fps)
-        return Chronicle(archive, self.worker, self.sizes, kept, root.id, every_frames=every)
+        return Chronicle(archive, self.worker, self.sizes, self.pictures, kept, root.id, every_frames=every)
 
     def _every_frames(self, fps: float) -> int:
         return max(round(self.settings.snapshot_every_s * fps), 1)
@@ -247,10 +256,12 @@ class Sessions:
 
 
 def _beginning(hello: Hello) -> tuple[int, str]:
-    """Seed and prompt: what was asked for, else the first preset; a prompt of one's own gets any seed."""
+    """Seed and prompt: what was asked for, else the first preset; a prompt or picture of one's own gets any
+    seed, and a picture speaks for itself."""
     first = PRESETS[0]
-    seed = secrets.randbelow(2**31) if hello.prompt else first.seed
-    return (seed if hello.seed is None else hello.seed), hello.prompt or first.prompt
+    seed = secrets.randbelow(2**31) if hello.prompt or hello.picture else first.seed
+    prompt = hello.prompt or ("" if hello.picture else first.prompt)
+    return (seed if hello.seed is None else hello.seed), prompt
 
 
 def _sealed(token: str | None) -> str | None:

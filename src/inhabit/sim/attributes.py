@@ -1,4 +1,7 @@
-"""Random looks and lies of the land, weighted toward combinations worth looking at."""
+"""Random looks and lies of the land, weighted toward combinations worth looking at.
+
+What is drawn is what a checkpoint is to know; the earlier part of it is drawn first and stays the same.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from inhabit.core.attributes import BIOMES, STYLES, Attributes, one_hot
+from inhabit.core.attributes import BIOMES, MOODS, SEASONS, STYLES, Attributes, one_hot
+from inhabit.core.known import FIRST, Known
 
-_STYLE_ODDS = (0.46, 0.18, 0.18, 0.18)
+_STYLE_ODDS = (0.46, 0.18, 0.18, 0.18, 0.0, 0.0, 0.0)
+_LATER_STYLE_ODDS = (0.0, 0.0, 0.0, 0.0, 0.34, 0.33, 0.33)
+_SEASON_ODDS = (0.31, 0.23, 0.23, 0.23)
+_MOOD_ODDS = (0.52, 0.12, 0.12, 0.12, 0.12)
+_LATER_STYLE, _STORMY = 0.36, 0.5
+"""How often a later style takes the place of an earlier one, and rain becomes a storm."""
 _BIOME_ODDS = (0.30, 0.19, 0.18, 0.18, 0.15)
 _WEATHER = ("clear", "misty", "overcast", "rain", "snow")
 _WEATHER_ODDS = (0.42, 0.18, 0.10, 0.15, 0.15)
@@ -16,8 +25,9 @@ _HOURS = ((5.2, 8.0), (8.0, 16.0), (16.0, 19.2), (19.2, 29.2))
 _HOUR_ODDS = (0.20, 0.30, 0.26, 0.24)
 
 
-def sample(rng: np.random.Generator) -> Attributes:
-    """A random world and look; the same generator state gives the same attributes."""
+def sample(rng: np.random.Generator, known: Known = FIRST) -> Attributes:
+    """A random world and look with nothing that is not `known`; the same generator state gives the same
+    attributes."""
     low, high = _HOURS[rng.choice(len(_HOURS), p=_HOUR_ODDS)]
     land = Attributes(
         hour=float(rng.uniform(low, high) % 24.0),
@@ -28,7 +38,22 @@ def sample(rng: np.random.Generator) -> Attributes:
         biome=_weights(rng, BIOMES, _BIOME_ODDS),
         style=_weights(rng, STYLES, _STYLE_ODDS),
     )
-    return _weather(rng, land)
+    look = _weather(rng, land)
+    return look if known == FIRST else _later(rng, look, known)
+
+
+def _later(rng: np.random.Generator, look: Attributes, known: Known) -> Attributes:
+    """With a season, a mood, perhaps a storm and perhaps a later style, as far as they are known."""
+    if len(known.seasons) == len(SEASONS):
+        look = replace(look, season=_weights(rng, SEASONS, _SEASON_ODDS))
+    if len(known.moods) == len(MOODS):
+        look = replace(look, mood=_weights(rng, MOODS, _MOOD_ODDS))
+    if known.storms and look.rain > 0.2 and rng.random() < _STORMY:
+        wild = float(rng.uniform(0.4, 1.0))
+        look = replace(look, storm=wild, wind=max(look.wind, 0.8 * wild), cloud=max(look.cloud, 0.85))
+    if len(known.styles) == len(STYLES) and rng.random() < _LATER_STYLE:
+        look = replace(look, style=_weights(rng, STYLES, _LATER_STYLE_ODDS))
+    return look
 
 
 def _weather(rng: np.random.Generator, land: Attributes) -> Attributes:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from inhabit.core.attributes import Attributes
-from inhabit.sim.wordings import Concept
+from inhabit.sim.deeds import Deed
+from inhabit.sim.wordings import CHOSEN, Concept
 
 Kind = Literal["prompt", "directive"]
 DAY_H = (6.5, 17.5)
@@ -18,7 +19,8 @@ class Meaning:
     """`targets` are attribute values (hour in [0, 24), the rest in [0, 1]) that a text moves.
 
     Those in `implied` go along without being named; `relative` names those asked for as a change.
-    `understood` is false when something was asked for that this world does not have.
+    `understood` is false when something was asked for that this world does not have; `deeds` are what is
+    asked of the cast (deeds.py).
     """
 
     targets: Mapping[str, float] = field(default_factory=dict)
@@ -28,6 +30,9 @@ class Meaning:
     style: str | None = None
     understood: bool = True
     topics: tuple[str, ...] = ()
+    season: str | None = None
+    mood: str | None = None
+    deeds: tuple[Deed, ...] = ()
 
     @property
     def asked(self) -> Mapping[str, float]:
@@ -36,9 +41,8 @@ class Meaning:
 
     @property
     def speaks(self) -> frozenset[str]:
-        """Names of all that the words name, `biome` and `style` included."""
-        named = {name for name, value in (("biome", self.biome), ("style", self.style)) if value}
-        return frozenset(self.asked) | named
+        """Names of all that the words name, `biome`, `style`, `season` and `mood` included."""
+        return frozenset(self.asked) | {name for name in CHOSEN if getattr(self, name)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def of_concept(concept: Concept) -> Meaning:
     """The meaning of one concept's words."""
     targets = {**concept.implied, **concept.asked}
     implied = frozenset(concept.implied) - frozenset(concept.asked)
-    return Meaning(targets, implied, frozenset(), concept.biome, concept.style, True, (concept.kind,))
+    chosen = {name: getattr(concept, name) for name in CHOSEN}
+    return Meaning(targets, implied, topics=(concept.kind,), **chosen)
 
 
 def together(meanings: Iterable[Meaning]) -> Meaning:
@@ -67,11 +72,15 @@ def together(meanings: Iterable[Meaning]) -> Meaning:
         targets={**implied, **asked},
         implied=frozenset(implied) - frozenset(asked),
         relative=frozenset(name for part in parts for name in part.relative),
-        biome=next((part.biome for part in reversed(parts) if part.biome), None),
-        style=next((part.style for part in reversed(parts) if part.style), None),
+        **{name: _last(parts, name) for name in CHOSEN},
         understood=all(part.understood for part in parts),
         topics=tuple(topic for part in parts for topic in part.topics),
+        deeds=tuple(deed for part in parts for deed in part.deeds),
     )
+
+
+def _last(parts: list[Meaning], name: str) -> str | None:
+    return next((value for part in reversed(parts) if (value := getattr(part, name))), None)
 
 
 def without(meaning: Meaning, name: str) -> Meaning:
@@ -91,4 +100,6 @@ def come_true(meaning: Meaning, attributes: Attributes) -> Attributes:
     """The attributes once all that a text moves has moved."""
     wanted = replace(attributes, **meaning.targets)
     wanted = wanted if meaning.biome is None else wanted.with_biome(meaning.biome)
+    wanted = wanted if meaning.season is None else wanted.with_season(meaning.season)
+    wanted = wanted if meaning.mood is None else wanted.with_mood(meaning.mood)
     return wanted if meaning.style is None else wanted.with_style(meaning.style)

@@ -9,12 +9,16 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+import cv2
 import numpy as np
 from numba import njit, prange
 
 from inhabit.core.attributes import Attributes
-from inhabit.core.camera import Pose
+from inhabit.core.camera import Pose, focal_px
+from inhabit.core.lightning import flash
 from inhabit.core.sky import CLOUD_PLANE_M
+from inhabit.sim.bolts import draw, lit_up
+from inhabit.sim.cutouts import cut
 from inhabit.sim.fields import KERNEL, PART
 from inhabit.sim.gbuffer import FOLIAGE, ROCK, TRUNK, WATER, GBuffer
 from inhabit.sim.glow import light_things
@@ -24,15 +28,18 @@ from inhabit.sim.material import solid
 from inhabit.sim.palette import (
     AMBIENT,
     EMBER,
+    GOUACHE,
     MOON,
     NIGHT,
     OVERCAST,
+    PAPERCUT,
     SNOW,
     SNOW_LIGHT,
     SUN,
     VEIL,
     WATER_BODY,
     WATER_EMBER,
+    WATERCOLOUR,
     WIND,
     Look,
 )  # fmt: skip
@@ -44,6 +51,9 @@ from inhabit.sim.surface import cloud_field, fade, grain_at, smooth
 def shade(scene: Scene, gbuffer: GBuffer, attributes: Attributes, pose: Pose, time_s: float) -> np.ndarray:
     """The picture, uint8 rgb [H, W, 3]. Only hour, weather, biome and style of `attributes` count here."""
     look = _look(attributes)
+    strike = flash(scene.seed, attributes.storm, time_s) if attributes.storm > 0.0 else None
+    if strike:
+        look = look.with_colours(lit_up(look.colours, strike))
     light = np.empty((*gbuffer.tone.shape, 3), np.float32)
     place = np.array([pose.x_m, pose.y_m, pose.z_m, scene.water_m, time_s, *cloud_shift(scene.wind, time_s)])
     _shade(
@@ -53,17 +63,25 @@ def shade(scene: Scene, gbuffer: GBuffer, attributes: Attributes, pose: Pose, ti
         gbuffer.cloud, gbuffer.star, gbuffer.paint, light,
     )  # fmt: skip
     light_things(look, gbuffer, pose, scene.water_m, light)
+    if strike:
+        focal = focal_px(pose.fov_rad, gbuffer.size.width_px, gbuffer.size.height_px)
+        draw(strike, gbuffer.sky, gbuffer.position_m, 1.0 / focal, light)
+    flat, sheets = cut(look, gbuffer, light) if look.numbers[PAPERCUT] > 0.0 else (light, gbuffer.tone)
     picture = np.empty(light.shape, np.uint8)
     finish(
-        look.colours,
-        look.numbers,
-        light,
-        gbuffer.edges,
-        gbuffer.edges.view(np.uint32)[..., 0],
-        time_s,
-        picture,
-    )
+        look.colours, look.numbers, light, _softened(look, light), flat, sheets,
+        gbuffer.edges, gbuffer.edges.view(np.uint32)[..., 0], scene.grain, time_s, picture,
+    )  # fmt: skip
     return picture
+
+
+def _softened(look: Look, light: np.ndarray) -> np.ndarray:
+    """The light around each pixel, for the styles that spread it; otherwise as it is."""
+    if look.numbers[WATERCOLOUR] + look.numbers[GOUACHE] <= 0.0:
+        return light
+    wide = max(light.shape[0] // 40, 1) | 1
+    # A bright sun would bleed over half the sky.
+    return cv2.blur(np.minimum(light, 1.4), (wide, wide))
 
 
 _look = lru_cache(maxsize=64)(Look)

@@ -1,7 +1,8 @@
-"""The last pass from light to paint: what falls through the air, exposure, and the four styles.
+"""The last pass from light to paint: what falls through the air, exposure, and the styles.
 
 Styles work on display values (the square root of light) and blend by weight: painted keeps the colours
-and enriches them, noir keeps only light and dark, neon maps light to a duotone, print lays down inks.
+and enriches them, noir keeps only light and dark, neon maps light to a duotone, print lays down inks;
+watercolour and gouache are in washes.py, cut paper in cutouts.py.
 """
 
 from __future__ import annotations
@@ -11,30 +12,41 @@ import math
 import numpy as np
 from numba import njit, prange
 
+from inhabit.sim.cutouts import papercut
 from inhabit.sim.fields import JIT, KERNEL
 from inhabit.sim.gbuffer import beside
 from inhabit.sim.light import mix
 from inhabit.sim.palette import (
     AMBIENT,
     EXPOSURE,
+    GOUACHE,
     INK_DEEP,
     INK_HIGH,
     INK_LOW,
     NEON,
     NOIR,
     PAPER,
+    PAPERCUT,
     PRINT,
     RAIN,
+    RICH,
     SNOWFALL,
+    STORM,
     STYLE_EXPOSURE,
+    WATERCOLOUR,
     WIND,
 )  # fmt: skip
 from inhabit.sim.surface import fade, scramble, smooth
+from inhabit.sim.tones import develop
+from inhabit.sim.washes import gouache, watercolour
 
 
 @njit(**KERNEL)
-def finish(colours, numbers, light, edges, outlined, time_s, picture):
+def finish(colours, numbers, light, soft, flat, sheets, edges, outlined, grain, time_s, picture):
     """Write `picture` uint8 [H, W, 3] from linear `light` float32 [H, W, 3], smoothed along `edges`.
+
+    `soft` [H, W, 3] is the light around each pixel, `flat` [H, W, 3] and `sheets` [H, W] the light of cut
+    paper and the shade on it: read only for the styles that need them. `grain` is that of the scene.
 
     `outlined` uint32 [H, W] holds the four edges of a pixel at once. Rows are taken through one thing after
     another, each a short loop without branches, of which the compiler makes vector code.
@@ -50,7 +62,15 @@ def finish(colours, numbers, light, edges, outlined, time_s, picture):
                 _soften(light, edges, i, j, row)
         if weather:
             _weather(colours, numbers, i, rows, time_s, row)
-        _style(colours, numbers, row, paint)
+        _paint_row(numbers, row, paint)
+        if numbers[WATERCOLOUR] > 0.0:
+            watercolour(numbers, grain, i, rows, row, soft[i], paint)
+        if numbers[GOUACHE] > 0.0:
+            gouache(numbers, grain, i, rows, row, soft[i], paint)
+        if numbers[PAPERCUT] > 0.0:
+            papercut(numbers, grain, i, rows, flat[i], sheets[i], row, light[i], paint)
+        if numbers[NOIR] + numbers[NEON] + numbers[PRINT] > 0.001:
+            _ink_row(colours, numbers, row, paint)
         for j in range(columns):
             picture[i, j, 0] = int(min(max(paint[0, j], 0.0), 1.0) * 255.0 + 0.5)
             picture[i, j, 1] = int(min(max(paint[1, j], 0.0), 1.0) * 255.0 + 0.5)
@@ -80,30 +100,28 @@ def _weather(colours, numbers, i, rows, time_s, row):
             row[c, j] += drop * (colours[AMBIENT, c] + 0.03)
 
 
-@njit(**JIT, inline="always")
-def _develop(value):
-    """Light to a display value: a soft shoulder that keeps bright skies coloured."""
-    value = max(value, 0.0) * 1.16
-    return math.sqrt(value * (1.0 + value / 14.0) / (1.0 + 0.72 * value))
+@njit(**JIT)
+def _paint_row(numbers, row, paint):
+    """Display values `paint` [3, W] of a row of light [3, W], as far as it is painted."""
+    columns = row.shape[1]
+    shown, rich = numbers[EXPOSURE], 1.20 * numbers[RICH]
+    painted = 1.0 - numbers[NOIR] - numbers[NEON] - numbers[PRINT]
+    painted -= numbers[WATERCOLOUR] + numbers[GOUACHE] + numbers[PAPERCUT]
+    for j in range(columns):
+        r, g, b = _paint(
+            develop(row[0, j] * shown), develop(row[1, j] * shown), develop(row[2, j] * shown), rich
+        )
+        paint[0, j], paint[1, j], paint[2, j] = painted * r, painted * g, painted * b
 
 
 @njit(**JIT)
-def _style(colours, numbers, row, paint):
-    """Display values `paint` [3, W] of a row of light [3, W], which is used up: the styles' blend."""
+def _ink_row(colours, numbers, row, paint):
+    """Add the styles made of light and dark to `paint` [3, W]; the row of light [3, W] is used up."""
     columns = row.shape[1]
-    shown = numbers[EXPOSURE]
-    painted = 1.0 - numbers[NOIR] - numbers[NEON] - numbers[PRINT]
-    for j in range(columns):
-        r, g, b = _paint(
-            _develop(row[0, j] * shown), _develop(row[1, j] * shown), _develop(row[2, j] * shown)
-        )
-        paint[0, j], paint[1, j], paint[2, j] = painted * r, painted * g, painted * b
-    if painted >= 0.999:
-        return
     shown = numbers[STYLE_EXPOSURE]
     for c in range(3):
         for j in range(columns):
-            row[c, j] = _develop(row[c, j] * shown)
+            row[c, j] = develop(row[c, j] * shown)
     if numbers[NOIR] > 0.0:
         for j in range(columns):
             ink = numbers[NOIR] * _noir(_grey(row, j))
@@ -130,9 +148,8 @@ def _grey(row, j):
 
 
 @njit(**JIT, inline="always")
-def _paint(r, g, b):
+def _paint(r, g, b, rich):
     """Richer colour, warmer lights, cooler darks, a little contrast."""
-    rich = 1.20
     grey = 0.28 * r + 0.58 * g + 0.14 * b
     lift = 0.10 * (grey - 0.45)
     r = grey + (r - grey) * rich + lift + 0.020 * (grey - 0.4)
@@ -184,10 +201,10 @@ def falling(numbers, u, v, time_s):
     """Rain and snow in front of the camera, in [0, ~0.6]; u, v in picture heights."""
     light = 0.0
     if numbers[RAIN] > 0.01:
+        # A storm drives the rain: it slants, and comes down faster.
+        lean, hurried = 0.12 * numbers[WIND] + 0.45 * numbers[STORM], time_s * (1.0 + 0.45 * numbers[STORM])
         for layer in range(2):
-            light += (
-                numbers[RAIN] * 0.17 * _streak(u, v, time_s, 64.0 + 46.0 * layer, layer, 0.12 * numbers[WIND])
-            )
+            light += numbers[RAIN] * 0.17 * _streak(u, v, hurried, 64.0 + 46.0 * layer, layer, lean)
     if numbers[SNOWFALL] > 0.01:
         for layer in range(3):
             light += numbers[SNOWFALL] * 0.50 * _flake(u, v, time_s, 9.0 + 6.0 * layer, layer, numbers[WIND])

@@ -1,4 +1,5 @@
-"""The words that worlds are spoken of in, read from wordings.toml, phrases.toml and paraphrases.toml.
+"""The words that worlds are spoken of in, read from wordings.toml, phrases.toml and paraphrases.toml; those
+that came later from later.toml and requests.toml.
 
 Everything comes in two halves: wordings that training says, and wordings held out of it, so that an
 evaluation can tell understanding from recitation. Paraphrases are more of the first half, for learning
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 SLOTS = ("adj", "noun", "place", "when", "look", "call")
+CHOSEN = ("biome", "style", "season", "mood")
+"""What words name one of several of."""
 HERE = Path(__file__).parent
 
 
@@ -51,13 +54,14 @@ class Concept:
     implied: Mapping[str, float] = field(default_factory=dict)
     biome: str | None = None
     style: str | None = None
+    season: str | None = None
+    mood: str | None = None
     words: Mapping[str, Wording] = field(default_factory=dict)
 
     @property
     def speaks(self) -> frozenset[str]:
-        """Names of the attributes (and `biome`, `style`) that the words name outright."""
-        named = {name for name, value in (("biome", self.biome), ("style", self.style)) if value}
-        return frozenset(self.asked) | named
+        """Names of the attributes (and `biome`, `style`, `season`, `mood`) that the words name outright."""
+        return frozenset(self.asked) | {name for name in CHOSEN if getattr(self, name)}
 
 
 def _parted(text: str) -> tuple[str, ...]:
@@ -70,6 +74,21 @@ def concepts() -> tuple[Concept, ...]:
     rows = _read("wordings.toml")["concept"]
     more = _read("paraphrases.toml")
     return tuple(_concept(row, more.get(str(row["name"]), {})) for row in rows)
+
+
+@cache
+def later_concepts() -> tuple[Concept, ...]:
+    """All of later.toml, in its order."""
+    return tuple(_concept(row, {}) for row in _read("later.toml")["concept"])
+
+
+@cache
+def requests() -> Mapping[str, Mapping[str, Wording]]:
+    """All of requests.toml: section, name, wordings."""
+    sections = _read("requests.toml")
+    return {
+        section: {name: Wording.of(text) for name, text in rows.items()} for section, rows in sections.items()
+    }
 
 
 @cache

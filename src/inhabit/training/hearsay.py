@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from inhabit.core.attributes import BIOMES, SCALARS, STYLES, Attributes
+from inhabit.core.attributes import BIOMES, SCALARS, Attributes
+from inhabit.core.known import FIRST
 from inhabit.sim.captions import Caption, Split, directives, prompts
 from inhabit.sim.wordings import Wording, concepts, phrases
 from inhabit.tokens.text import TextTokenizer, lexicon
@@ -31,7 +32,8 @@ def random_attributes(rng: np.random.Generator) -> Attributes:
     """Any world at all, extremes included, because requests must be read in all of them."""
     scalars = {name: float(np.clip(rng.uniform(-0.25, 1.15), 0.0, 1.0)) for name in SCALARS}
     world = replace(Attributes(hour=float(rng.uniform(0.0, 24.0))), **scalars)
-    return world.with_biome(BIOMES[rng.integers(len(BIOMES))]).with_style(STYLES[rng.integers(len(STYLES))])
+    styles = FIRST.styles
+    return world.with_biome(BIOMES[rng.integers(len(BIOMES))]).with_style(styles[rng.integers(len(styles))])
 
 
 def one_caption(

@@ -17,6 +17,7 @@ from inhabit.core.errors import BadInputError
 from inhabit.core.shape import Shape
 from inhabit.inputs.events import Event
 from inhabit.inputs.events import parse as parse_event
+from inhabit.inputs.picture_line import parse_picture_name
 from inhabit.inputs.values import parse_number, parse_picture, parse_seed, parse_text, shown
 
 PROTOCOL_VERSION = 1
@@ -53,6 +54,7 @@ class Hello:
     seed: int | None = None
     prompt: str | None = None
     open: Opened | None = None
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,18 @@ def event_id(text: str) -> str | None:
 
 
 def _hello(fields: Mapping[str, Any]) -> Hello:
-    _only(fields, "protocol_version", "codecs", "resume_token", "size", "fps", "seed", "prompt", "open")
+    _only(
+        fields,
+        "protocol_version",
+        "codecs",
+        "resume_token",
+        "size",
+        "fps",
+        "seed",
+        "prompt",
+        "picture",
+        "open",
+    )
     version = fields.get("protocol_version")
     if version != PROTOCOL_VERSION or isinstance(version, bool):
         raise BadInputError(
@@ -207,6 +220,7 @@ def _hello(fields: Mapping[str, Any]) -> Hello:
         seed=_optional(fields, "seed", parse_seed),
         prompt=_optional(fields, "prompt", lambda value: parse_text(value, "prompt")),
         open=_optional(fields, "open", _opened),
+        picture=_optional(fields, "picture", parse_picture_name),
     )
 
 

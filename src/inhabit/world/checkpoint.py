@@ -14,14 +14,25 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
+from torch.nn.functional import pad
 
+from inhabit.core.attributes import VECTOR_WIDTH
 from inhabit.core.errors import CheckpointError
+from inhabit.core.known import FIRST, Known
 from inhabit.core.spec import WorldSpec
 
 MANIFEST = "manifest.json"
 SPEC = "spec.json"
 RANGES = "ranges.json"
 """What integer arithmetic needs to know of each layer's inputs; a checkpoint may do without."""
+ATTRIBUTE_INPUTS = (
+    "dynamics.attributes.0.weight",
+    "look.conditions.0.weight",
+    "look.curves.0.weight",
+    "eye.conditions.0.weight",
+    "whole.weight",
+)
+"""The matrices that the attributes' vector goes into; the last is the interpreter's."""
 
 
 def shipped(name: str = "pocket") -> Path:
@@ -73,14 +84,28 @@ def read_spec(folder: Path) -> WorldSpec:
     return WorldSpec.from_json((folder / SPEC).read_text())
 
 
+def read_known(folder: Path) -> Known:
+    """Which attributes a checkpoint knows; a folder without a spec holds a part alone and knows the first."""
+    return Known.of(read_spec(folder).known) if (folder / SPEC).exists() else FIRST
+
+
 def read_part(folder: Path, name: str) -> dict[str, Tensor]:
-    """One file's tensors in float32."""
+    """One file's tensors in float32, as wide as today's vector of attributes.
+
+    What was trained when the vector was shorter gets columns of zeros for what has been added at its end: the
+    files stay as they are, and the networks make what they always made.
+    """
     path = folder / f"{name}.safetensors"
     try:
         tensors = load_file(str(path))
     except (OSError, SafetensorError) as error:
         raise CheckpointError("bad_checkpoint", f"{path} cannot be read: {error}") from error
-    return {key: value.float() for key, value in tensors.items()}
+    return {key: _widened(key, value.float()) for key, value in tensors.items()}
+
+
+def _widened(name: str, value: Tensor) -> Tensor:
+    short = VECTOR_WIDTH - value.shape[-1] if name in ATTRIBUTE_INPUTS else 0
+    return pad(value, (0, short)) if short > 0 else value
 
 
 def tensor_sizes(folder: Path, name: str) -> dict[str, tuple[int, int]]:

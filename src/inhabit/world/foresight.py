@@ -24,7 +24,7 @@ UNKEPT, UNSEEN = 0.08, 0.04
 """Shares of a frame that memory does not show in detail, or not at all, from which it is touched up."""
 REST, REST_TICKS = 0.03, 15
 """A smaller share is touched up after this many ticks."""
-CUT = 0.35
+CUT = 0.5
 """From this share of the unseen on a frame is painted whole at once, whatever it costs: the world was cut."""
 TURN_TICKS = 6
 """For so long after touching up, the view ahead comes first."""

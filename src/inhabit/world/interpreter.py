@@ -22,6 +22,7 @@ from torch.nn.functional import gelu, scaled_dot_product_attention
 
 from inhabit.core.attributes import BIOMES, SCALARS, STYLES, VECTOR_WIDTH, Attributes
 from inhabit.core.errors import BadInputError
+from inhabit.core.known import FIRST, Known
 from inhabit.tokens.text import TextTokenizer
 from inhabit.world import checkpoint
 from inhabit.world.packing import unpacked
@@ -60,8 +61,8 @@ class Answers(NamedTuple):
 
     `gate` [b, g + 2] logits (then biome, style); `change` [b, g] logits of being meant as a change; `clock`
     [b, HOURS] logits of every full hour; `level` [b, s, LEVELS] logits of scalars from 0 to 1; `shift` [b, g]
-    changes, hours first, in [-12, 12], scalars in [-1, 1]; `biome` [b, 5], `style` [b, 4], `understood` [b]
-    logits.
+    changes, hours first, in [-12, 12], scalars in [-1, 1]; `biome` [b, 5], `style` [b, s], of those
+    known, `understood` [b] logits.
     """
 
     gate: Tensor
@@ -97,9 +98,18 @@ class ReadingBlock(nn.Module):
 
 
 class Interpreter(nn.Module):
-    """Reads texts; weights are shared and nothing is remembered between readings."""
+    """Reads texts; weights are shared and nothing is remembered between readings. It answers with the styles
+    that are `known`."""
 
-    def __init__(self, tokenizer: TextTokenizer, width: int = 96, layers: int = 2, heads: int = 4) -> None:
+    def __init__(
+        self,
+        tokenizer: TextTokenizer,
+        width: int = 96,
+        layers: int = 2,
+        heads: int = 4,
+        *,
+        known: Known = FIRST,
+    ) -> None:
         super().__init__()
         self.tokenizer = tokenizer
         self.words = nn.Linear(tokenizer.width, width)
@@ -116,7 +126,7 @@ class Interpreter(nn.Module):
         self.valued = nn.Parameter(torch.randn(1 + len(SCALARS), width, 3) / width**0.5)
         self.levels = nn.Parameter(torch.randn(len(SCALARS), width, LEVELS) / width**0.5)
         self.clock = nn.Linear(width, HOURS)
-        self.biome, self.style = nn.Linear(width, 1 + len(BIOMES)), nn.Linear(width, 1 + len(STYLES))
+        self.biome, self.style = nn.Linear(width, 1 + len(BIOMES)), nn.Linear(width, 1 + len(known.styles))
         self.understood = nn.Linear(width, 1)
 
     def forward(self, vectors: Tensor, valid: Tensor, attributes: Tensor, kind: Tensor) -> Answers:
@@ -257,7 +267,8 @@ def load_interpreter(folder: Path | None = None, tokenizer: TextTokenizer | None
     Raises CheckpointError, naming the file, when it is missing, truncated or of another shape.
     """
     folder = folder or checkpoint.shipped()
-    interpreter = Interpreter(tokenizer or TextTokenizer())
+    known = checkpoint.read_known(folder)
+    interpreter = Interpreter(tokenizer or TextTokenizer(), known=known)
     tensors = unpacked(checkpoint.read_part(folder, PART))
     named = {f"{PART}.{name}": value for name, value in tensors.items()}
     checkpoint.fill(interpreter, named, PART, f"{folder.name}/{PART}.safetensors")

@@ -37,10 +37,15 @@ class Keyframe:
         object.__setattr__(self, "rough", np.ascontiguousarray(self.coarse[:, 2::4, 2::4]))
 
 
-def pulled(keyframe: Keyframe, coarse: np.ndarray, pose: Pose, drift_m: tuple[float, float]) -> Pull:
-    """A keyframe as seen from `pose`: its cells as `coarse` gives them."""
+def moved_to(keyframe: Keyframe, coarse: np.ndarray, pose: Pose, drift_m: tuple[float, float]) -> Pull:
+    """Where a keyframe's cells, as `coarse` gives them, lie as seen from `pose`, whatever they show."""
     blown = (drift_m[0] - keyframe.drift_m[0], drift_m[1] - keyframe.drift_m[1])
-    one = pull(coarse, keyframe.pose, pose, blown, coarse.shape[1:])
+    return pull(coarse, keyframe.pose, pose, blown, coarse.shape[1:])
+
+
+def pulled(keyframe: Keyframe, coarse: np.ndarray, pose: Pose, drift_m: tuple[float, float]) -> Pull:
+    """A keyframe as seen from `pose`, trusted where it shows something, as coarse as it is."""
+    one = moved_to(keyframe, coarse, pose, drift_m)
     # Carried detail is as coarse as all its magnifications together.
     before = sample(coarse[5:6], one)[0]
     one = replace(one, trust=np.where(before > 0.5 * UNSEEN, 0.0, one.trust).astype(np.float32))

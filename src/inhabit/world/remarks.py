@@ -7,10 +7,12 @@ Pure.
 from __future__ import annotations
 
 from inhabit.core.attributes import Attributes
+from inhabit.core.known import FIRST, Known
 from inhabit.core.locks import CAMERA
 from inhabit.core.ports import Remark
 from inhabit.world.locks import Verdict, kept_words
 from inhabit.world.state import Wish
+from inhabit.world.unlearnt import unlearnt
 
 LIMIT = 60
 """Characters of somebody's words that are said back."""
@@ -18,11 +20,17 @@ CAN = "It listens to English, for the time of day, weather, biome, style and the
 CAMERA_STAYS = "Camera is locked: kept where it is. Unlock it to move."
 
 
-def of_text(text: str, asked: Wish, verdict: Verdict, kept: Attributes, *, understood: bool) -> Remark | None:
+def of_text(
+    text: str, asked: Wish, verdict: Verdict, kept: Attributes, *, understood: bool, known: Known = FIRST
+) -> Remark | None:
     """What there is to say of a prompt or a directive that asked for a wish, of which the verdict lets some
-    through; None if it is simply done."""
+    through, in a world whose networks know the attributes `known`; None if it is simply done."""
     said, taken = f"“{_short(text)}”", _words(verdict.wish)
-    if not understood and taken:
+    missing = " and ".join(unlearnt(text, known))
+    if missing:
+        instead = f"takes {taken} from {said}." if taken else f"leaves {said} out. {CAN}"
+        words = f"This world has not learnt {missing} yet: it {instead}"
+    elif not understood and taken:
         words = f"This world cannot show all of {said}: it takes {taken} from it."
     elif not understood:
         words = f"This world does not know how to show {said} and leaves it out. {CAN}"

@@ -22,8 +22,9 @@ WORN_TICKS = 3
 """A light this old is to be followed by another, which is worn from the next frame on: water shimmers."""
 SAME, OTHER = 0.004, 0.25
 """Attributes that differ by less than this do not show; by more than this, it is another light at once."""
-BEYOND = 0.2
-"""Share of a frame that may lie outside of what was lit; from half of it on another light is asked for."""
+LEAVING, BEYOND = 0.1, 0.4
+"""Share of a frame outside of what was lit from which another light is asked for, and from which it is not
+waited for: what a turn uncovers is still to be painted, and wears its rim's light until then."""
 
 Wear = Literal["worn", "another", "own"]
 """A frame wears the light of before; does, but another is to be asked for; has a light of its own."""
@@ -39,14 +40,11 @@ class Scene:
     time_s: float
     tick: int = 0
 
-    def is_(self, other: Scene) -> bool:
-        """Whether the other one is lit the same, cells told apart by which array they are."""
-        return (
-            self.cells is other.cells
-            and self.pose == other.pose
-            and self.attributes == other.attributes
-            and self.time_s == other.time_s
-        )
+    @property
+    def same(self) -> tuple[object, ...]:
+        """What a light follows from: scenes of which all this is equal are lit the same. Cells are told apart
+        by which array they are."""
+        return id(self.cells), self.pose, self.attributes, self.time_s
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +65,16 @@ def where_lit(scene: Scene, frame: Keyframe) -> Landing:
     return landing(frame.coarse, frame.pose, scene.pose, scene.cells.shape[1:])
 
 
+def is_other(scene: Scene, attributes: Attributes) -> bool:
+    """Whether a scene's light is too far from these attributes to be worn for another tick."""
+    return _change(scene, attributes) > OTHER
+
+
+def is_leaving(landed: Landing) -> bool:
+    """Whether so much of a frame lies outside of what was lit that one of the next will not do with it."""
+    return landed.beyond > LEAVING
+
+
 def wear(
     scene: Scene,
     landed: Landing,
@@ -78,9 +86,12 @@ def wear(
 ) -> Wear:
     """What a frame of this tick, under these attributes, does with a scene's light, which is to be worn for
     `worn_ticks`; `painted_tick` is when something was painted into a frame for the last time."""
-    change = float(np.abs(attributes.vector() - scene.attributes.vector()).max())
-    if change > OTHER or landed.beyond > BEYOND:
+    if landed.beyond > BEYOND:
         return "own"
-    old = tick - scene.tick >= worn_ticks
-    another = old or change > SAME or landed.beyond > BEYOND / 2 or painted_tick > scene.tick
+    old, changed = tick - scene.tick >= worn_ticks, _change(scene, attributes) > SAME
+    another = old or changed or is_leaving(landed) or painted_tick > scene.tick
     return "another" if another else "worn"
+
+
+def _change(scene: Scene, attributes: Attributes) -> float:
+    return float(np.abs(attributes.vector() - scene.attributes.vector()).max())

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from inhabit.bench.chromium import find_browser
-from inhabit.bench.cores import core_s, parsed
+from inhabit.bench.cores import core_s, parsed, stolen_s
 from inhabit.bench.hand import deeds
 from inhabit.bench.live import Cost, Visit, figures, spent
 from inhabit.cli.bench import live_table
@@ -37,7 +37,7 @@ SEEN = {
 
 
 def test_the_figures_are_the_pages_own() -> None:
-    found = figures(VISIT, SEEN, Cost(server_s=8.0, browser_s=2.5))
+    found = figures(VISIT, SEEN, Cost(server_s=8.0, browser_s=2.5, stolen_s=0.5))
     assert (found["fps"], found["shown"], found["miss_fraction"]) == (
         25.0,
         250,
@@ -57,6 +57,7 @@ def test_the_figures_are_the_pages_own() -> None:
         "browser": 0.25,
         "server_ms_per_frame": 32.0,
         "browser_ms_per_frame": 10.0,
+        "stolen": 0.05,
     }
     json.dumps(found, allow_nan=False)
     told = live_table({**found, "model": "pocket", "device": "cpu", "browser": "Chrome"})
@@ -97,6 +98,12 @@ def test_core_time_counts_a_family_and_nobody_else(tmp_path: Path) -> None:
     assert core_s(10, tmp_path) == 180 / os.sysconf("SC_CLK_TCK")
     assert core_s(77, tmp_path) is None
     assert parsed((tmp_path / "12" / "stat").read_text()) == (12, 11, 7)
+
+
+def test_what_the_host_gave_to_others_is_told(tmp_path: Path) -> None:
+    assert stolen_s(tmp_path) is None
+    (tmp_path / "stat").write_text("cpu  900 10 50 4000 5 0 2 150 0 0\ncpu0 1 2\n")
+    assert stolen_s(tmp_path) == 150 / os.sysconf("SC_CLK_TCK")
 
 
 def test_this_process_costs_something() -> None:

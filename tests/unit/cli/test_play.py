@@ -112,7 +112,7 @@ def test_a_log_of_other_weights_is_played_with_a_warning(tmp_path: Path) -> None
 
 
 def test_a_rung_of_another_size_still_fits_the_clip(tmp_path: Path) -> None:
-    script = written(tmp_path / "s.jsonl", {"frame": 5, "event": {"kind": "quality", "rung": "64x64/1c"}})
+    script = written(tmp_path / "s.jsonl", {"frame": 5, "event": {"kind": "quality", "rung": "64x64/1cc"}})
     assert play(*QUICK, "--script", script, "--out", tmp_path / "clip.mp4").exit_code == 0
     with av.open(str(tmp_path / "clip.mp4")) as clip:
         assert sum(1 for _ in clip.decode(video=0)) == 15

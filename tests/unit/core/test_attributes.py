@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 
 from inhabit.core.attributes import (
     BIOMES,
+    MOODS,
     SCALARS,
+    SEASONS,
     STYLES,
     VECTOR_WIDTH,
     Attributes,
+    one_hot,
 )
+from inhabit.core.known import FIRST
 
 unit = st.floats(0.0, 1.0, width=32)
 
@@ -33,6 +37,34 @@ def test_vector_round_trip(hour: float, scalars: list[float], biome: str, style:
     back = Attributes.from_vector(given_.vector())
     assert math.isclose(math.remainder(back.hour - hour, 24.0), 0.0, abs_tol=1e-3)
     assert np.allclose(back.vector(), given_.vector(), atol=1e-5)
+
+
+@given(
+    season=st.sampled_from(SEASONS),
+    mood=st.sampled_from(MOODS),
+    storm=unit,
+    share=st.floats(0.0, 1.0),
+)
+def test_seasons_moods_and_storm_survive_it_too_even_blended(
+    season: str, mood: str, storm: float, share: float
+) -> None:
+    pairs = zip(one_hot(SEASONS, season), one_hot(SEASONS, "spring"), strict=True)
+    mixed = tuple(share * a + (1.0 - share) * b for a, b in pairs)
+    world = Attributes(storm=storm, season=mixed).with_mood(mood)
+    back = Attributes.from_vector(world.vector())
+    assert np.allclose(back.season, mixed, atol=1e-5)
+    assert (back.main_mood, round(back.storm, 5)) == (mood, round(storm, 5))
+
+
+def test_a_world_that_uses_nothing_new_has_zeros_behind_what_the_first_checkpoints_know() -> None:
+    world = Attributes(hour=7.3, rain=0.4).with_biome("ember").with_style("print")
+    assert not world.vector()[FIRST.width :].any()
+
+
+def test_a_vector_from_before_reads_as_a_world_that_uses_nothing_new() -> None:
+    world = Attributes(hour=7.3, rain=0.4).with_biome("ember").with_style("print")
+    back = Attributes.from_vector(world.vector()[: FIRST.width])
+    assert np.allclose(back.vector(), world.vector(), atol=1e-6)
 
 
 def test_the_vector_has_the_width_everyone_counts_on() -> None:

@@ -9,10 +9,10 @@ import pytest
 import torch
 
 from inhabit.core.camera import Size
-from inhabit.evals.attribute_probe import AttributeProbe
 from inhabit.evals.motion_probe import MotionProbe
 from inhabit.evals.probes import Probes
 from inhabit.evals.suite import Suite, suite_named
+from inhabit.frames.attribute_probe import AttributeProbe
 
 
 class Silence:

@@ -9,12 +9,20 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from inhabit.core.attributes import BIOMES, STYLES, Attributes
+from inhabit.core.attributes import BIOMES, VECTOR_WIDTH, Attributes
 from inhabit.core.frame import PlanarFrame
 from inhabit.evals import attribute_examples
 from inhabit.evals.attribute_examples import draw, gathered, looks_of_a_place
-from inhabit.evals.attribute_probe import LEVELS, VALUES, folded, medians, normalised, readings
 from inhabit.evals.attribute_training import mirrored, varied
+from inhabit.frames.attribute_probe import (
+    LEVELS,
+    STYLES_READ,
+    VALUES,
+    folded,
+    medians,
+    normalised,
+    readings,
+)
 
 
 def frame(seed: int = 0) -> PlanarFrame:
@@ -57,13 +65,13 @@ class TestReadings:
         assert medians(mostly_none)[0] < 0.05
 
     def test_an_output_becomes_names_and_values(self) -> None:
-        outputs = torch.full((1, len(VALUES) * LEVELS + len(BIOMES) + len(STYLES)), -20.0)
+        outputs = torch.full((1, len(VALUES) * LEVELS + len(BIOMES) + len(STYLES_READ)), -20.0)
         outputs[0, :LEVELS] = 20.0
-        outputs[0, -len(STYLES) - len(BIOMES) + 1] = 5.0
+        outputs[0, -len(STYLES_READ) - len(BIOMES) + 1] = 5.0
         outputs[0, -1] = 5.0
         seen = readings(outputs)[0]
         assert seen.sun > 0.9 and max(seen.weather.values()) < 0.1
-        assert (seen.biome, seen.style) == (BIOMES[1], STYLES[-1])
+        assert (seen.biome, seen.style) == (BIOMES[1], STYLES_READ[-1])
 
 
 class TestExamples:
@@ -85,4 +93,4 @@ class TestExamples:
         draw(tmp_path, 7, 1, 1, lambda count: None)
         assert (tmp_path / "7.npz").stat().st_mtime_ns == first
         drawn = gathered(tmp_path, 7, 1)
-        assert drawn.pictures.shape == (3, 6, 90, 160) and drawn.looks.shape == (3, 19)
+        assert drawn.pictures.shape == (3, 6, 90, 160) and drawn.looks.shape == (3, VECTOR_WIDTH)

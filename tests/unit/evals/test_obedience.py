@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from inhabit.core.attributes import Attributes
-from inhabit.evals.attribute_probe import Reading
 from inhabit.evals.obedience import Ask, asks, is_obeyed, sun, value_of, value_read
 from inhabit.evals.wordings import SPLITS, Directive, described, directives
+from inhabit.frames.attribute_probe import Reading
 
 NOON = Attributes(hour=12.0)
 

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from inhabit.core.camera import Size
-from inhabit.frames.compose import Source, join, smooth_map
+from inhabit.frames.compose import Source, join, mirrored_map, smooth_map
 from inhabit.frames.painting import paint_planes
 from inhabit.frames.patches import fold_planes, unfold_planes
 from tests.unit.frames.lights import smooth_plane
@@ -103,3 +103,26 @@ def test_painted_tones_settle_on_their_side_of_the_horizon() -> None:
     settled, _ = paint_planes(patches, sky, Size(640, 360))
     assert (settled[:170] == 180).all()
     assert (settled[190:] == int(255 * 0.54)).all()
+
+
+def test_what_is_not_painted_yet_mirrors_what_is_beside_it() -> None:
+    y, x = np.mgrid[0:6, 0:10].astype(np.float32)
+    trust = np.ones((6, 10), np.float32)
+    trust[:, 7:] = 0.0
+    moved_x, moved_y = mirrored_map(x, y, trust)
+    assert moved_x[2].tolist() == [0, 1, 2, 3, 4, 5, 6, 5, 4, 3]
+    assert np.array_equal(moved_y, y)
+
+
+def test_a_corner_that_is_not_painted_yet_mirrors_across_it() -> None:
+    y, x = np.mgrid[0:8, 0:8].astype(np.float32)
+    trust = np.zeros((8, 8), np.float32)
+    trust[3:, :5] = 1.0
+    moved_x, moved_y = mirrored_map(x, y, trust)
+    assert (moved_x[1, 6], moved_y[1, 6]) == (2.0, 5.0)
+
+
+def test_where_nothing_is_known_everything_stays() -> None:
+    y, x = np.mgrid[0:4, 0:5].astype(np.float32)
+    moved_x, moved_y = mirrored_map(-x, -y, np.zeros((4, 5), np.float32))
+    assert np.array_equal(moved_x, x) and np.array_equal(moved_y, y)

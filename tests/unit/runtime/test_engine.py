@@ -270,24 +270,25 @@ def test_light_that_is_not_at_hand_is_prepared() -> None:
     assert rendered.pending.state.lit is state.asked
 
 
-CARRIES = replace(RUNG, carries=True)
+CARRIES = replace(RUNG, carries=1)
 
 
-def carried_in(ticks: int, motion: Motion, **said: object) -> list[bool]:
+def carried_in(ticks: int, motion: Motion, rung: Rung = CARRIES, **said: object) -> list[bool]:
     """Which frames of a rung that carries were carried; what is `said` is said in the last one."""
     world = engine(Plain())
     state = world.birth(1, "", SIZE)
     made = []
     for tick in range(ticks):
         told = said if tick == ticks - 1 else {}
-        rendered = world.render(state, Control(tick, 1 / 30, motion=motion, **told), CARRIES)  # pyright: ignore
+        rendered = world.render(state, Control(tick, 1 / 30, motion=motion, **told), rung)  # pyright: ignore
         state = world.commit(state, rendered)
         made.append(rendered.carried)
     return made
 
 
-def test_a_rung_that_carries_carries_every_other_picture() -> None:
+def test_a_rung_carries_so_many_pictures_after_each_that_it_makes() -> None:
     assert carried_in(8, Motion(yaw_rps=0.1)) == [False, True] * 4
+    assert carried_in(9, Motion(yaw_rps=0.1), replace(RUNG, carries=2)) == [False, True, True] * 3
 
 
 def test_a_picture_that_shows_too_little_of_the_next_is_not_carried() -> None:

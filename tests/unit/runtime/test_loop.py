@@ -24,7 +24,7 @@ from tests.fakes.player import ScriptedPlayer
 FRAME_S = 1 / 30
 
 
-def session(seed: int = 5, rung: str = "64x64/1c") -> Session:
+def session(seed: int = 5, rung: str = "64x64/1cc") -> Session:
     ladder = ladder_for(standard_rungs((SMALL, LARGE), LARGE), rung)
     return Session(Start(seed, "a lake", LARGE), ladder, checkpoint="toy-0")
 

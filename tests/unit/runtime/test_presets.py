@@ -1,4 +1,4 @@
-"""Eight named worlds that people can start in."""
+"""Twelve named worlds that people can start in."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from inhabit.inputs.values import parse_seed, parse_text
 from inhabit.runtime.presets import PRESETS, preset_named
 
 
-def test_there_are_eight_and_their_names_differ() -> None:
-    assert len({preset.name for preset in PRESETS}) == len({preset.seed for preset in PRESETS}) == 8
+def test_there_are_twelve_and_their_names_differ() -> None:
+    assert len({preset.name for preset in PRESETS}) == len({preset.seed for preset in PRESETS}) == 12
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)

@@ -107,9 +107,9 @@ def test_a_pause_that_nothing_ends_ends_the_replay() -> None:
 
 
 def test_the_rung_changes_only_where_the_script_says_so() -> None:
-    played = replay(Entry(Quality("64x64/1c"), frame=300), Entry(Quality("auto"), frame=310))
+    played = replay(Entry(Quality("64x64/1cc"), frame=300), Entry(Quality("auto"), frame=310))
     rungs = [frame.stamp.rung for frame in played.frames(600)]
-    assert rungs == ["128x128/2"] * 300 + ["64x64/1c"] * 300
+    assert rungs == ["128x128/2"] * 300 + ["64x64/1cc"] * 300
 
 
 def test_what_the_session_refuses_is_said() -> None:

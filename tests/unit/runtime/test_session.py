@@ -162,7 +162,7 @@ def test_reset_ends_a_pause() -> None:
 
 def test_quality_pins_a_rung_from_the_next_frame() -> None:
     world = session()
-    assert turned(world, Quality("64x64/1c")).rung.name == "64x64/1c"
+    assert turned(world, Quality("64x64/1cc")).rung.name == "64x64/1cc"
     assert world.ladder.pinned
     turned(world, Quality("auto"))
     assert not world.ladder.pinned
@@ -237,7 +237,7 @@ def test_a_frame_that_could_not_be_shown_is_dropped() -> None:
 def test_the_log_is_a_script_that_says_all_a_replay_needs() -> None:
     world = session()
     turned(world, Look(0.1, 0.0), Look(0.2, 0.0))
-    turned(world, Quality("64x64/1c"), Pause(), Resume())
+    turned(world, Quality("64x64/1cc"), Pause(), Resume())
     world.begin(skip(pace_from(0.0, FPS, next_frame=2), 3)[0])
     turned(world, Preset("high-noon"), Directive("rain"))
     preset = preset_named("high-noon")
@@ -246,7 +246,7 @@ def test_the_log_is_a_script_that_says_all_a_replay_needs() -> None:
     assert [(entry.frame, entry.event or entry.skipped) for entry in script.entries] == [
         (0, Quality("128x128/2")),
         (0, Look(0.1 + 0.2, 0.0)),
-        (1, Quality("64x64/1c")),
+        (1, Quality("64x64/1cc")),
         (5, 3),
         (6, Reset(preset.seed, preset.prompt)),
         (6, Directive("rain")),

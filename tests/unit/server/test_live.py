@@ -425,7 +425,7 @@ def test_a_recording_survives_pause_reset_quality_and_a_lost_connection(client: 
         welcome = first.enter()
         first.say({"type": "record", "on": True})
         first.until(lambda said: said["type"] == "state" and (said["recording"] or {}).get("bytes", 0) > 0)
-        first.applied(first.do("quality", rung="64x64/1c"))
+        first.applied(first.do("quality", rung="64x64/1cc"))
         first.see(5)
         first.applied(first.do("pause"))
         first.say({"type": "keyframe"})
@@ -503,7 +503,7 @@ def test_the_event_log_replays_to_the_frames_that_were_streamed(settings: Settin
         with Visitor(client, seed=11, prompt="a lake") as visitor:
             session = visitor.enter()["session"]
             visitor.applied(visitor.do("move", dolly=1.0, yaw=0.3))
-            visitor.applied(visitor.do("quality", rung="64x64/1c"))
+            visitor.applied(visitor.do("quality", rung="64x64/1cc"))
             visitor.applied(visitor.do("directive", text="make it rain"))
             visitor.applied(visitor.do("pause"))
             visitor.applied(visitor.do("resume"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from inhabit.core.attributes import BIOMES, SCALARS, STYLES, Attributes
+from inhabit.core.attributes import BIOMES, SCALARS, Attributes
+from inhabit.core.known import FIRST
 from inhabit.sim.attributes import sample
 
 
@@ -23,7 +24,7 @@ def test_scalars_lie_in_range_and_weights_sum_to_one() -> None:
 def test_every_biome_style_weather_and_part_of_the_day_occurs() -> None:
     many = looks()
     assert {look.main_biome for look in many} == set(BIOMES)
-    assert {look.main_style for look in many} == set(STYLES)
+    assert {look.main_style for look in many} == set(FIRST.styles)
     assert any(look.rain > 0.5 for look in many) and any(look.snow > 0.5 for look in many)
     assert any(look.fog > 0.6 for look in many)
     assert any(look.hour < 4.0 for look in many) and any(10.0 < look.hour < 14.0 for look in many)

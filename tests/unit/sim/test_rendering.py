@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from inhabit.core.attributes import Attributes
+from inhabit.core.attributes import STYLES, Attributes, one_hot
 from inhabit.core.camera import Pose, Size, focal_px
 from inhabit.core.errors import BadInputError
 from inhabit.core.sky import CLOUD_PLANE_M
@@ -86,8 +86,8 @@ def test_a_blend_of_styles_lies_between_them(scene: Scene, view: GBuffer) -> Non
     def under(style: tuple[float, ...]) -> np.ndarray:
         return shade(scene, view, replace(LAND, style=style), view.pose, 0.0).astype(np.float32)
 
-    painted, noir = under((1.0, 0.0, 0.0, 0.0)), under((0.0, 1.0, 0.0, 0.0))
-    between = under((0.5, 0.5, 0.0, 0.0))
+    painted, noir = under(one_hot(STYLES, "painted")), under(one_hot(STYLES, "noir"))
+    between = under((0.5, 0.5, *[0.0] * (len(STYLES) - 2)))
     assert np.abs(between - 0.5 * (painted + noir)).max() <= 2.0
 
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 
+from inhabit.core.attributes import VECTOR_WIDTH
 from inhabit.core.errors import CheckpointError
+from inhabit.core.known import FIRST
 from inhabit.core.spec import WorldSpec
 from inhabit.world import checkpoint
 
@@ -28,6 +31,34 @@ def test_what_is_written_comes_back(folder: Path) -> None:
     fresh = torch.nn.Linear(3, 2)
     checkpoint.fill(fresh, checkpoint.read_part(folder, "frames"), "layer", "frames.safetensors")
     assert torch.allclose(fresh.weight, LAYER.weight, atol=1e-3)
+
+
+def test_weights_from_before_the_vector_grew_get_zeros_for_what_is_new(tmp_path: Path) -> None:
+    name, old = checkpoint.ATTRIBUTE_INPUTS[0], torch.randn(5, FIRST.width)
+    checkpoint.write(tmp_path, SPEC, {"dynamics": {name: old, "dynamics.other": torch.randn(5, FIRST.width)}})
+    read = checkpoint.read_part(tmp_path, "dynamics")
+    assert read[name].shape == (5, VECTOR_WIDTH) and read["dynamics.other"].shape == (5, FIRST.width)
+    assert (
+        torch.equal(read[name][:, : FIRST.width], old.half().float())
+        and not read[name][:, FIRST.width :].any()
+    )
+
+
+def test_every_network_of_the_shipped_checkpoint_makes_what_it_made_before_the_vector_grew() -> None:
+    folder = checkpoint.shipped()
+    for part in ("frames", "dynamics", "interpreter"):
+        raw = load_file(str(folder / f"{part}.safetensors"))
+        for name, value in checkpoint.read_part(folder, part).items():
+            width = raw[name].shape[-1] if raw[name].ndim else 0
+            if name in checkpoint.ATTRIBUTE_INPUTS:
+                told = torch.randn(3, FIRST.width)
+                longer = torch.cat([told, torch.zeros(3, VECTOR_WIDTH - FIRST.width)], dim=1)
+                assert width == FIRST.width
+                # A longer sum may be added up in another order: the last bit is free.
+                assert torch.allclose(told @ raw[name].float().T, longer @ value.T, atol=1e-5)
+                assert not value[:, FIRST.width :].any()
+            else:
+                assert value.shape == raw[name].shape, name
 
 
 def test_a_truncated_file_is_refused(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inhabit.core.attributes import Attributes
+from inhabit.core.known import WHOLE
 from inhabit.world.locks import Verdict
 from inhabit.world.remarks import of_text
 from inhabit.world.state import Wish
@@ -42,6 +43,20 @@ def test_words_that_ask_for_nothing_are_not_passed_over() -> None:
 def test_what_was_held_is_said_beside_what_was_not_understood() -> None:
     said = words("neon dragon", Wish(style="neon"), ("style",), understood=False)
     assert "takes neon" not in said and said.endswith("Style is locked: kept as painted.")
+
+
+def test_what_the_networks_were_not_trained_on_is_named_and_what_is_taken_for_it() -> None:
+    said = words("paint it as a Watercolor", Wish(style="painted"), understood=True)
+    assert (
+        said == "This world has not learnt watercolour yet: it takes painted from “paint it as a Watercolor”."
+    )
+    assert "has not learnt lightning yet: it leaves" in words("lightning!", Wish(), understood=False)
+
+
+def test_networks_that_know_it_simply_do_it() -> None:
+    wish = Wish(style="watercolour")
+    remark = of_text("a watercolour", wish, Verdict(wish, ()), HERE, understood=True, known=WHOLE)
+    assert remark is None
 
 
 def test_long_words_are_said_back_shortened() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from inhabit.core.attributes import Attributes
 from inhabit.core.camera import Pose
-from inhabit.world.scene import BEYOND, OTHER, SAME, WORN_TICKS, Scene, Wear, wear
+from inhabit.world.scene import BEYOND, LEAVING, OTHER, SAME, WORN_TICKS, Scene, Wear, is_other, wear
 from inhabit.world.spatial import Landing
 
 NOON = Attributes(hour=12.0)
@@ -32,13 +32,13 @@ def test_another_light_is_asked_for_in_the_last_frame_that_is_to_wear_one() -> N
 
 
 def test_changing_light_is_asked_for_at_once_and_other_light_not_waited_for() -> None:
-    changes = (0.5 * SAME, 2 * SAME, OTHER + 0.01)
-    later = [replace(NOON, fog=NOON.fog + change) for change in changes]
-    assert [worn(range(11, 12), one)[0] for one in later] == ["worn", "another", "own"]
+    same, changed, other = (replace(NOON, fog=NOON.fog + by) for by in (0.5 * SAME, 2 * SAME, OTHER + 0.01))
+    assert [worn(range(11, 12), one)[0] for one in (same, changed)] == ["worn", "another"]
+    assert [is_other(SCENE, one) for one in (same, changed, other)] == [False, False, True]
 
 
 def test_a_camera_that_leaves_what_was_lit_asks_for_another_and_then_for_its_own() -> None:
-    beyond = (0.0, 0.5 * BEYOND + 0.01, BEYOND + 0.01)
+    beyond = (0.0, LEAVING + 0.01, BEYOND + 0.01)
     assert [worn(range(11, 12), beyond=share)[0] for share in beyond] == ["worn", "another", "own"]
 
 
@@ -48,6 +48,6 @@ def test_what_was_painted_in_is_to_be_lit() -> None:
 
 
 def test_scenes_are_the_same_if_their_cells_are_the_same_array() -> None:
-    assert SCENE.is_(replace(SCENE, tick=11))
-    assert not SCENE.is_(replace(SCENE, cells=CELLS.copy()))
-    assert not SCENE.is_(replace(SCENE, attributes=replace(NOON, hour=13.0)))
+    assert SCENE.same == replace(SCENE, tick=11).same
+    assert SCENE.same != replace(SCENE, cells=CELLS.copy()).same
+    assert SCENE.same != replace(SCENE, attributes=replace(NOON, hour=13.0)).same

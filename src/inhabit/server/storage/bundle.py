@@ -19,11 +19,14 @@ from typing import Any, BinaryIO, TypeVar
 
 from inhabit.core.errors import BadInputError, DamagedError
 from inhabit.core.ids import is_uuid7
+from inhabit.inputs.picture import BYTES_LIMIT
+from inhabit.inputs.picture_line import parse_picture_name
 from inhabit.inputs.script import header_line, read_script
 from inhabit.runtime.log import WITNESS
 from inhabit.runtime.mark import read_mark
 from inhabit.server.storage.journal import whole
 from inhabit.server.storage.past import lineage
+from inhabit.server.storage.pictures import kept_pictures, named_by, read_kept
 from inhabit.server.storage.rows import Branch, Kept, Shot
 from inhabit.server.storage.store import Store
 
@@ -38,6 +41,10 @@ MIB = 1024 * 1024
 MEMBERS_LIMIT, MEMBER_LIMIT_BYTES, TOTAL_LIMIT_BYTES = 20_000, 256 * MIB, 2048 * MIB
 ROWS_LIMIT = 10_000
 CHUNK_BYTES = MIB
+LATER = {"picture"}
+"""Fields that files from before there were such things do not have."""
+PICTURES_LIMIT = 1000
+"""Each is decoded when it is brought in, some 30 ms."""
 KINDS = ("auto", "save", "fork", "end")
 
 
@@ -54,7 +61,9 @@ def write_bundle(store: Store, session: str, out: BinaryIO, *, spec: str = "") -
         ).encode()
         pairs = store.witnessed(whole(branch.id))
         members[f"logs/{branch.id}.digests"] = b"".join(WITNESS.pack(*pair) for pair in pairs)
-    names = sorted({name for shot in shots for name in _files_of(shot)})
+    pictures = {name for branch in branches for name in store.past(branch.id).pictures}
+    kept_pictures(store.files, pictures)
+    names = sorted({name for shot in shots for name in _files_of(shot)} | pictures)
     index = {
         "format": FORMAT,
         "version": VERSION,
@@ -121,7 +130,8 @@ class Bundle:
         shots = [replace(shot, id=new_id(), branch=ids[shot.branch]) for shot in self.shots]
         lines = {ids[branch.id]: self._lines(branch.id) for branch in self.branches}
         witnesses = {ids[branch.id]: self._read(f"logs/{branch.id}.digests") for branch in self.branches}
-        store.add(kept, branches, lines, witnesses, shots)
+        pictures = {ids[branch]: names for branch, names in self._pictures.items()}
+        store.add(kept, branches, lines, witnesses, shots, pictures)
         return kept
 
     def _check(self) -> None:
@@ -130,6 +140,7 @@ class Bundle:
         self.branches = tuple(_row(Branch, row) for row in _rows(index["branches"]))
         self.shots = tuple(_row(Shot, row) for row in _rows(index["snapshots"]))
         header_line(self.kept.header)
+        self._pictures: dict[str, frozenset[str]] = {}
         ids = [branch.id for branch in self.branches]
         if len(set(ids)) != len(ids) or self.kept.head not in ids:
             raise _bad("its branches contradict each other")
@@ -138,16 +149,33 @@ class Bundle:
                 raise _bad(f"branch {branch.id[:40]!r} is not of this session")
             lineage(self.branches, branch.id)
             self._check_log(branch.id)
+        known = self._picture_names()
         for shot in self.shots:
-            if (
-                shot.branch not in ids
-                or shot.kind not in KINDS
-                or shot.frame != read_mark(shot.mark).next_frame
-            ):
+            mark = read_mark(shot.mark)
+            if shot.branch not in ids or shot.kind not in KINDS or shot.frame != mark.next_frame:
                 raise _bad(f"snapshot {shot.id[:40]!r} contradicts itself")
+            if mark.picture is not None and mark.picture not in known:
+                raise _bad(f"snapshot {shot.id[:40]!r} stands on a picture that no log names")
+        self._check_pictures(known)
         for name in self._file_names():
             if hashlib.sha256(self._read(f"files/{name}")).hexdigest() != name:
                 raise _bad(f"file {name[:12]} in it is not what was written")
+
+    def _picture_names(self) -> frozenset[str]:
+        """Every picture that the session begins from."""
+        first = (
+            frozenset() if self.kept.picture is None else frozenset({parse_picture_name(self.kept.picture)})
+        )
+        return first.union(*self._pictures.values())
+
+    def _check_pictures(self, names: frozenset[str]) -> None:
+        if len(names) > PICTURES_LIMIT:
+            raise _bad(f"it begins from {len(names)} pictures, more than {PICTURES_LIMIT}")
+        for name in sorted(names):
+            size_bytes = self._sizes.get(f"files/{name}", 0)
+            if size_bytes > BYTES_LIMIT:
+                raise _bad(f"picture {name[:12]} in it is {size_bytes} bytes, more than {BYTES_LIMIT}")
+            read_kept(self._read(f"files/{name}"), name)
 
     def _check_log(self, branch: str) -> None:
         for name in (f"logs/{branch}.jsonl", f"logs/{branch}.digests"):
@@ -165,13 +193,14 @@ class Bundle:
         entries = read_script(lines, f"log of {branch}").entries
         if len(entries) != len(lines):
             raise _bad(f"the log of {branch} holds more than events")
+        self._pictures[branch] = named_by(entries)
         return [
             (-1 if entry.frame is None else entry.frame, line)
             for entry, line in zip(entries, lines, strict=True)
         ]
 
     def _file_names(self) -> list[str]:
-        return sorted({name for shot in self.shots for name in _files_of(shot)})
+        return sorted({name for shot in self.shots for name in _files_of(shot)} | self._picture_names())
 
     def _read(self, name: str) -> bytes:
         """A member, never more of it than it says it holds."""
@@ -224,9 +253,9 @@ def _rows(value: Any) -> list[Any]:
 def _row(kind: type[Row], body: Any) -> Row:
     """A row of plain values, each of the kind that it should be."""
     wanted = {field.name: str(field.type) for field in fields(kind)}
-    if not isinstance(body, dict) or set(body) != set(wanted):
+    if not isinstance(body, dict) or set(body) | LATER != set(wanted) | LATER:
         raise ValueError(f"{kind.__name__} has other fields than {', '.join(wanted)}")
-    return kind(**{name: _plain(name, told, body[name]) for name, told in wanted.items()})
+    return kind(**{name: _plain(name, told, body[name]) for name, told in wanted.items() if name in body})
 
 
 def _plain(name: str, told: str, value: Any) -> Any:

@@ -95,7 +95,8 @@ def refusal(error: OSError) -> StorageError:
 
 def _write_durably(path: Path, data: bytes) -> None:
     """Whole or not at all: a name appears only over bytes that have reached the disk."""
-    if path.exists() and path.stat().st_size == len(data):
+    if path.exists() and path.read_bytes() == data:
+        path.touch()  # it is needed anew: whoever clears out may just be looking for what nobody needs
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")

@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from inhabit.inputs.script import Entry, Header, entry_line, header_line
+from inhabit.core.picture import Picture
+from inhabit.inputs.events import Reset
+from inhabit.inputs.picture_line import picture_line
+from inhabit.inputs.script import Entry, Header, entry_line, header_line, read_script
 from inhabit.runtime.log import WITNESS, written
+from inhabit.server.storage.pictures import kept_pictures, needed_by
 from inhabit.server.storage.rows import Stretch
 from inhabit.server.storage.store import Store
 from inhabit.server.storage.writer import Writes
@@ -36,6 +40,7 @@ class Journal:
         self.branch, self.header = branch, header
         self._store, self._writer, self._soon = store, writer, soon
         self._lines: list[tuple[int, str]] = []
+        self._pictures: dict[str, Picture] = {}
         self._witnessed = bytearray()
         self._ordinal = first
         self._submitted = self._durable = 0
@@ -51,9 +56,12 @@ class Journal:
     @property
     def size_bytes(self) -> int:
         """Memory held by what has not been handed over yet."""
-        return sum(len(line) for _, line in self._lines) + len(self._witnessed)
+        lines = sum(len(line) for _, line in self._lines)
+        return lines + len(self._witnessed) + sum(len(picture.png) for picture in self._pictures.values())
 
     def add(self, entry: Entry) -> None:
+        if isinstance(entry.event, Reset) and isinstance(entry.event.picture, Picture):
+            self._pictures[entry.event.picture.name] = entry.event.picture
         self._lines.append((entry.frame or 0, entry_line(entry).rstrip("\n")))
         self._write_if_many()
 
@@ -79,7 +87,8 @@ class Journal:
         if not self._lines and not self._witnessed:
             return
         lines, witnessed, ordinal = self._lines, bytes(self._witnessed), self._ordinal
-        self._lines, self._witnessed = [], bytearray()
+        pictures = tuple(self._pictures.values())
+        self._lines, self._witnessed, self._pictures = [], bytearray(), {}
         if self.is_broken:
             return
         # A batch takes a number even if it holds no line: its witnesses are kept under it.
@@ -87,7 +96,7 @@ class Journal:
         self._submitted += 1
         batch = self._submitted
         self._writer.submit(
-            lambda: self._store.append(self.branch, ordinal, lines, witnessed),
+            lambda: self._store.append(self.branch, ordinal, lines, witnessed, pictures),
             lambda done: self._soon(lambda: self._written(batch, done=done)),
         )
 
@@ -107,12 +116,16 @@ class Journal:
 
 
 def script_lines(store: Store, branch: str, end: int | None = None) -> Iterator[str]:
-    """The log that leads to frame `end` of a branch (None: to where it stopped), as lines of a script."""
+    """The log that leads to frame `end` of a branch (None: to where it stopped), as lines of a script that
+    holds its pictures. Raises what the store raises, DamagedError for a damaged picture among them."""
     leaf = store.branch(branch)
     stretches = store.stretches(leaf, end)
-    yield header_line(store.session(leaf.session).header)
-    for stretch in stretches:
-        yield from (f"{line}\n" for line in store.lines(stretch))
+    header = store.session(leaf.session).header
+    lines = [line for stretch in stretches for line in store.lines(stretch)]
+    needed = needed_by(header, read_script(lines, f"branch {branch}").entries)
+    yield header_line(header)
+    yield from map(picture_line, kept_pictures(store.files, needed))
+    yield from (f"{line}\n" for line in lines)
     for stretch in stretches:
         for frame, digest in store.witnessed(stretch):
             yield entry_line(Entry(frame=frame, digest=written(digest)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from inhabit.inputs.events import AUTO, Pause, Quality, Resume
 from inhabit.inputs.script import Entry, Header
+from inhabit.server.storage.pictures import needed_by
 from inhabit.server.storage.rows import Branch, Stretch
 
 
@@ -20,6 +21,11 @@ class Past:
     entries: tuple[Entry, ...]
     end: int
     is_head: bool
+
+    @property
+    def pictures(self) -> frozenset[str]:
+        """The names of the pictures that its worlds began from."""
+        return needed_by(self.header, self.entries)
 
 
 def lineage(branches: Sequence[Branch], leaf: str, end: int | None = None) -> tuple[Stretch, ...]:

@@ -14,7 +14,8 @@ ROOT = "main"
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A session. `head` is the branch to come back to, `epoch` the newest one that was given out; `is_open`
-    while a server lives in it. Times are seconds since 1970."""
+    while a server lives in it, `picture` the name of the one that it begins from, if any. Times are seconds
+    since 1970."""
 
     id: str
     title: str
@@ -33,11 +34,13 @@ class Kept:
     is_open: bool = True
     reason: str = ""
     deleted_s: float | None = None
+    picture: str | None = None
 
     @property
     def header(self) -> Header:
         """The header of its log; raises BadInputError if it is damaged."""
-        return Header(self.seed, self.prompt, Size.parse(self.size), self.fps, self.checkpoint)
+        size = Size.parse(self.size)
+        return Header(self.seed, self.prompt or None, size, self.fps, self.checkpoint, self.picture)
 
 
 @dataclass(frozen=True, slots=True)

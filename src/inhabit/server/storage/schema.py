@@ -47,8 +47,11 @@ sessions = Table(
     Column("is_open", Boolean, nullable=False),
     Column("reason", String(64), nullable=False),
     Column("deleted_s", Float, nullable=True),
+    # The picture that its first world begins from, if one was handed in: the name of a file.
+    Column("picture", SHA, nullable=True),
     Index("ix_sessions_token", "token"),
     Index("ix_sessions_spare_token", "spare_token"),
+    Index("ix_sessions_picture", "picture"),
 )
 
 branches = Table(
@@ -74,6 +77,15 @@ events = Table(
     # One line of a script (inputs/script.py).
     Column("line", Text, nullable=False),
     Index("ix_events_branch_frame", "branch", "frame"),
+)
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("branch", ID, ForeignKey("branches.id", ondelete="CASCADE"), primary_key=True),
+    # A file that a reset in the branch's own log begins from.
+    Column("sha", SHA, primary_key=True),
+    Index("ix_pictures_sha", "sha"),
 )
 
 witnesses = Table(

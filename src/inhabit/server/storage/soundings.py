@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from inhabit.core.errors import InhabitError
 from inhabit.runtime.mark import read_mark
+from inhabit.server.storage.pictures import kept_pictures
 from inhabit.server.storage.rows import Kept
 from inhabit.server.storage.store import Store
 
@@ -26,7 +27,7 @@ def findings(store: Store, kept: Kept) -> Iterator[Finding]:
         yield Finding(f"session {kept.id}", "the branch that it was left on is gone")
     for branch in branches:
         try:
-            store.past(branch.id)
+            kept_pictures(store.files, store.past(branch.id).pictures)
         except InhabitError as error:
             yield Finding(f"branch {branch.id}", error.message)
     sound: set[str] = set()

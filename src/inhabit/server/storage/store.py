@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -17,15 +17,25 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from inhabit.core.errors import BadInputError, DamagedError, StorageError
+from inhabit.core.picture import Picture
 from inhabit.inputs.script import Entry, read_script
 from inhabit.runtime.log import WITNESS, written
 from inhabit.server.storage import schema
 from inhabit.server.storage.files import Files, refusal
 from inhabit.server.storage.past import Past, frontier, lineage
+from inhabit.server.storage.pictures import keep_pictures
 from inhabit.server.storage.rows import Branch, Kept, Shot, Stretch
 from inhabit.server.storage.thinning import spare
 
 FULL = "database or disk is full"
+NAMING = (
+    schema.snapshot_files.c.sha,
+    schema.snapshots.c.manifest,
+    schema.snapshots.c.thumbnail,
+    schema.pictures.c.sha,
+    schema.sessions.c.picture,
+)
+"""Every column that names files."""
 
 
 class Store:
@@ -40,8 +50,9 @@ class Store:
 
     # --- writing ---
 
-    def begin(self, kept: Kept, root: Branch) -> None:
-        """Keep a new session and its first branch."""
+    def begin(self, kept: Kept, root: Branch, picture: Picture | None = None) -> None:
+        """Keep a new session and its first branch, and the picture that it begins from before both."""
+        keep_pictures(self.files, () if picture is None else (picture,))
         self.add(kept, [root])
 
     def add(
@@ -51,26 +62,36 @@ class Store:
         lines: Mapping[str, Sequence[tuple[int, str]]] | None = None,
         witnesses: Mapping[str, bytes] | None = None,
         shots: Sequence[Shot] = (),
+        pictures: Mapping[str, Collection[str]] | None = None,
     ) -> None:
-        """Keep a whole session, or nothing of it: lines (frame, text) and packed witnesses by branch."""
+        """Keep a whole session, or nothing of it: lines (frame, text), packed witnesses and the names of
+        pictures that were kept already, by branch."""
         with self._writing() as connection:
             connection.execute(schema.sessions.insert(), asdict(kept))
             connection.execute(schema.branches.insert(), [asdict(branch) for branch in branches])
             for branch, told in (lines or {}).items():
                 _append(connection, branch, 0, told, (witnesses or {}).get(branch, b""))
+                _name_pictures(connection, branch, (pictures or {}).get(branch, ()))
             for shot in shots:
                 _shoot(connection, shot)
 
     def append(
-        self, branch: str, ordinal: int, lines: Sequence[tuple[int, str]], witnessed: bytes = b""
+        self,
+        branch: str,
+        ordinal: int,
+        lines: Sequence[tuple[int, str]],
+        witnessed: bytes = b"",
+        pictures: Sequence[Picture] = (),
     ) -> None:
-        """Log lines of a branch, (frame, text) in their order, the first as number `ordinal`; and witnesses.
-        Durable when this returns. Said twice, it is kept once."""
+        """Log lines of a branch, (frame, text) in their order, the first as number `ordinal`; witnesses; and,
+        before them, the pictures that they name. Durable when this returns. Said twice, it is kept once."""
+        keep_pictures(self.files, pictures)
         with self._writing() as connection:
             for table in (schema.events, schema.witnesses):
                 later = (table.c.branch == branch) & (table.c.ordinal >= ordinal)
                 connection.execute(table.delete().where(later))
             _append(connection, branch, ordinal, lines, witnessed)
+            _name_pictures(connection, branch, [picture.name for picture in pictures])
 
     def shoot(self, shot: Shot) -> None:
         """Keep a snapshot whose files have been kept already."""
@@ -105,7 +126,7 @@ class Store:
                 schema.snapshot_files.delete().where(schema.snapshot_files.c.snapshot.in_(found))
             )
             connection.execute(schema.snapshots.delete().where(schema.snapshots.c.id.in_(found)))
-            for table in (schema.events, schema.witnesses):
+            for table in (schema.events, schema.witnesses, schema.pictures):
                 connection.execute(table.delete().where(table.c.branch.in_(of)))
             connection.execute(schema.branches.delete().where(schema.branches.c.session.in_(sessions)))
             connection.execute(schema.sessions.delete().where(schema.sessions.c.id.in_(sessions)))
@@ -123,10 +144,10 @@ class Store:
         return len(gone)
 
     def sweep(self, before_s: float) -> int:
-        """Remove files that no snapshot names and that were written before `before_s`; their bytes."""
+        """Remove files that neither a snapshot nor a log names and that were written before `before_s`; their
+        bytes."""
         with self._reading() as connection:
-            columns = (schema.snapshot_files.c.sha, schema.snapshots.c.manifest, schema.snapshots.c.thumbnail)
-            named = {row[0] for column in columns for row in connection.execute(sa.select(column).distinct())}
+            named = {row[0] for column in NAMING for row in connection.execute(sa.select(column).distinct())}
         freed_bytes = 0
         for name, size_bytes, written_s in list(self.files.names()):
             if name not in named and written_s < before_s:
@@ -260,8 +281,7 @@ class Store:
         return "" if found == ["ok"] else "; ".join(found)
 
     def _still_named(self, names: set[str]) -> set[str]:
-        columns = (schema.snapshot_files.c.sha, schema.snapshots.c.manifest, schema.snapshots.c.thumbnail)
-        asked = [sa.select(column).where(column.in_(names)).distinct() for column in columns]
+        asked = [sa.select(column).where(column.in_(names)).distinct() for column in NAMING]
         with self._reading() as connection:
             return {row[0] for query in asked for row in connection.execute(query)}
 
@@ -315,6 +335,15 @@ def _append(
     if witnessed:
         row = {"branch": branch, "ordinal": ordinal, "packed": witnessed}
         connection.execute(schema.witnesses.insert(), row)
+
+
+def _name_pictures(connection: sa.Connection, branch: str, names: Collection[str]) -> None:
+    """Say which pictures a branch's log names, each once."""
+    table = schema.pictures
+    known = sa.select(table.c.sha).where(table.c.branch == branch)
+    fresh = set(names) - {row[0] for row in connection.execute(known)} if names else set()
+    if fresh:
+        connection.execute(table.insert(), [{"branch": branch, "sha": sha} for sha in sorted(fresh)])
 
 
 def _shoot(connection: sa.Connection, shot: Shot) -> None:

@@ -54,7 +54,9 @@ export class Keep {
   }
 
   async copyLink() {
-    const link = linkTo(document.baseURI, this.#session.place);
+    const { place } = this.#session;
+    if (place.picture) return void notify("A link cannot carry your picture: send the picture itself.");
+    const link = linkTo(document.baseURI, place);
     // No clipboard outside a secure context (a phone on a plain http address): then show it to be copied.
     const copied = await (navigator.clipboard?.writeText(link).then(() => true, () => false) ?? false);
     notify(copied ? "Link copied. It leads to where this world began." : `This place: ${link}`, { stays: !copied });

@@ -4,6 +4,7 @@
  */
 
 import { found, say, show } from "./elements.js";
+import { Arrival } from "./arrival.js";
 import { Hud } from "./hud.js";
 import { AxisMixer, LookGatherer, ZoomPurse } from "./input/axes.js";
 import { Pads } from "./input/gamepad.js";
@@ -39,6 +40,7 @@ const keep = new Keep(session, picture);
 const ledger = new Ledger(session);
 const hud = new Hud(session);
 const locks = new Locks(session);
+const arrival = new Arrival();
 new Shapes(session);
 new Panel(session);
 new Vitals(session);
@@ -54,7 +56,7 @@ sheets.onOpened = () => {
 const mixer = new AxisMixer();
 const look = new LookGatherer();
 const stage = found("stage", HTMLElement);
-const awake = () => !start.open && !sheets.helpOpen;
+const awake = () => !start.open && !sheets.helpOpen && !arrival.open;
 
 mixer.moved.on((axes) => void session.send({ kind: "move", ...axes }));
 look.looked.on((turn) => void session.send({ kind: "look", ...turn }));
@@ -84,11 +86,18 @@ function goElsewhere() {
   const before = session.place;
   session.send({ kind: "reset", seed: randomSeed() });
   const goBack = () => {
-    if (before.preset) session.send({ kind: "preset", name: before.preset });
+    if (before.picture) session.send({ kind: "reset", picture: before.picture, ...(before.prompt ? { prompt: before.prompt } : {}) });
+    else if (before.preset) session.send({ kind: "preset", name: before.preset });
     else session.send({ kind: "reset", seed: before.seed ?? 0, ...(before.prompt ? { prompt: before.prompt } : {}) });
   };
   notify("Somewhere new.", { deed: { label: "Go back", onPress: goBack } });
 }
+
+/** The world answers with what it takes the picture for; until then it is being looked at. */
+arrival.entered.on((wanted) => {
+  start.go({ kind: "reset", seed: randomSeed(), ...wanted });
+  notify("Looking at your picture…");
+});
 
 function fullscreen() {
   if (document.fullscreenElement) void document.exitFullscreen();
@@ -96,6 +105,7 @@ function fullscreen() {
 }
 
 function escape() {
+  if (arrival.open) return arrival.close();
   if (sheets.helpOpen) return sheets.help();
   if (start.open) return start.leave();
   if (document.activeElement instanceof HTMLInputElement) return stage.focus({ preventScroll: true });
@@ -111,6 +121,7 @@ new Keys(mixer, {
   Backspace: beginAgain,
   KeyC: () => keep.record(),
   KeyV: () => void keep.shoot(),
+  KeyI: () => arrival.choose(),
   KeyO: () => sheets.toggle("world"),
   KeyT: () => sheets.toggle("trace"),
   KeyH: () => sheets.toggle("hud"),

@@ -3,7 +3,10 @@
  * afterwards is not in the link; the session's event log has that. Pure.
  */
 
-/** @typedef {{ preset?: string, seed?: number, prompt?: string, size?: string, fps?: number }} Place */
+/**
+ * `picture` is the name of one that the server still has; a link does not carry it.
+ * @typedef {{ preset?: string, seed?: number, prompt?: string, size?: string, fps?: number, picture?: string }} Place
+ */
 
 /**
  * @param {string} query such as `?preset=ember_night` or `?seed=7&prompt=…`

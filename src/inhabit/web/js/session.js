@@ -230,6 +230,11 @@ export class Session {
       this.place = { preset: event.name, size, fps };
     }
     if (event.kind === "reset") {
+      if (event.picture !== undefined) {
+        this.#standing = event.prompt ?? "";
+        this.place = { picture: event.picture, seed: event.seed ?? this.place.seed, prompt: this.#standing, size, fps };
+        return;
+      }
       const began = this.place.prompt ?? this.#promptOf(this.place.preset);
       this.#standing = event.prompt ?? this.#standing;
       if (event.seed === undefined && this.#standing === began) return;

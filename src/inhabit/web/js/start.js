@@ -68,6 +68,15 @@ export class Start {
     this.onEntered();
   }
 
+  /**
+   * Goes where somebody wants to begin, if the screen is open.
+   * @param {WorldEvent} event
+   */
+  go(event) {
+    if (this.open) this.#go(event);
+    else this.#session.send(event);
+  }
+
   /** @param {import("./wire.js").Welcome} welcome */
   #fill({ presets, device, model }) {
     const cards = presets.map((preset) => made("li", {}, placeCard(preset, () => this.#go({ kind: "preset", name: preset.name }))));

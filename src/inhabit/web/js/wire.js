@@ -24,13 +24,13 @@ export const PROTOCOL_VERSION = 1;
  *   | { kind: "preset", name: string }
  *   | { kind: "pause" }
  *   | { kind: "resume" }
- *   | { kind: "reset", seed?: number, prompt?: string, size?: string }
+ *   | { kind: "reset", seed?: number, prompt?: string, size?: string, picture?: string }
  *   | { kind: "quality", rung: string }
  * )} WorldEvent
  */
 
 /** @typedef {{ epoch: number, frame_index: number }} Stamp */
-/** @typedef {{ name: string, size: string, steps: number, carries: boolean }} Rung */
+/** @typedef {{ name: string, size: string, steps: number, carries: number }} Rung */
 /** A shape such as `9:16` and its sizes. @typedef {{ shape: string, sizes: string[] }} Shape */
 /** @typedef {{ name: string, title: string, prompt: string }} Preset */
 /** @typedef {{ p50: number, p95: number }} Spread */

@@ -48,7 +48,7 @@ export function describe(event) {
     case "prompt": return `“${event.text}”`;
     case "directive": return `“${event.text}”`;
     case "preset": return `go to ${event.name.replace(/[-_]/g, " ")}`;
-    case "reset": return event.prompt ? `“${event.prompt}”` : event.size ? `picture ${event.size}` : "begin again";
+    case "reset": return event.picture ? "begin from a picture" : event.prompt ? `“${event.prompt}”` : event.size ? `picture ${event.size}` : "begin again";
     case "quality": return event.rung === "auto" ? "quality auto" : `quality ${event.rung}`;
     default: return event.kind;
   }
@@ -103,6 +103,7 @@ export function capital(name) {
  * @param {import("./wire.js").Rung} rung
  */
 export function rungTitle({ size, steps, carries }) {
-  const how = carries ? "every other picture carried" : steps === 1 ? "1 step" : `${steps} steps`;
+  const carried = ["", "every other picture carried", "two of three pictures carried"][carries];
+  const how = carried || (steps === 1 ? "1 step" : `${steps} steps`);
   return `${size.replace("x", "×")}, ${how}`;
 }

@@ -15,8 +15,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from inhabit.core.attributes import BIOMES, STYLES
+from inhabit.core.attributes import BIOMES
 from inhabit.core.frame import PlanarFrame
+from inhabit.core.known import FIRST
 
 WIDTH_PX, HEIGHT_PX = 320, 180
 CHANNELS = 6
@@ -25,6 +26,8 @@ WEATHER = ("cloud", "fog", "rain", "snow")
 VALUES = ("sun", *WEATHER)
 """What is read as a value in [0, 1]; the sun's sine in [-1, 1] is moved there."""
 
+STYLES_READ = FIRST.styles
+"""What styles the probe tells apart: it is trained for the checkpoints that it judges."""
 LEVELS = 16
 THRESHOLDS = (np.arange(LEVELS) + 0.5) / LEVELS
 
@@ -82,7 +85,7 @@ class AttributeProbe(nn.Module):
             nn.Dropout(0.2),
             nn.Linear(sum(_STAGES) + _STAGES[-1], 192),
             nn.ReLU(),
-            nn.Linear(192, len(VALUES) * LEVELS + len(BIOMES) + len(STYLES)),
+            nn.Linear(192, len(VALUES) * LEVELS + len(BIOMES) + len(STYLES_READ)),
         )
 
     def forward(self, pictures: Tensor) -> Tensor:
@@ -109,7 +112,7 @@ class AttributeProbe(nn.Module):
 
 def split(outputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """The probe's output [b, 89] as logits: values [b, 5, LEVELS], biome [b, 5], style [b, 4]."""
-    values, biome, style = outputs.split([len(VALUES) * LEVELS, len(BIOMES), len(STYLES)], dim=1)
+    values, biome, style = outputs.split([len(VALUES) * LEVELS, len(BIOMES), len(STYLES_READ)], dim=1)
     return values.unflatten(1, (len(VALUES), LEVELS)), biome, style
 
 
@@ -124,7 +127,7 @@ def readings(outputs: Tensor) -> list[Reading]:
     """What the probe's output [b, 89] says."""
     values, biome, style = split(outputs)
     rows = zip(values.numpy(), biome.argmax(1).tolist(), style.argmax(1).tolist(), strict=True)
-    return [_reading(medians(row), BIOMES[named], STYLES[styled]) for row, named, styled in rows]
+    return [_reading(medians(row), BIOMES[named], STYLES_READ[styled]) for row, named, styled in rows]
 
 
 def _reading(values: np.ndarray, biome: str, style: str) -> Reading:
