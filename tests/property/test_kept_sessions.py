@@ -10,13 +10,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from inhabit.core.picture import Picture
 from inhabit.inputs.events import Directive, Lock, Look, Move, Pause, Reset, Resume, SetAttribute
 from inhabit.runtime.session import Session
 from inhabit.server.storage.archive import open_store
 from inhabit.server.storage.place import place_of
 from tests.fakes.keeping import NOW_S
+from tests.fakes.photographs import picture
 from tests.fakes.theatre import Theatre
 
+PICTURES = (picture(64, 64), picture(128, 64), picture(96, 64))
 EVENTS = st.one_of(
     st.sampled_from(("make it night", "in neon", "rain", "more")).map(Directive),
     st.floats(-1, 1).map(lambda axis: Move(dolly=round(axis, 2))),
@@ -24,17 +27,21 @@ EVENTS = st.one_of(
     st.floats(0, 1).map(lambda level: SetAttribute("rain", round(level, 2))),
     st.booleans().map(lambda on: Lock("camera", on)),
     st.integers(0, 9).map(lambda seed: Reset(seed=seed)),
+    st.sampled_from(PICTURES).map(lambda picture: Reset(picture=picture.name)),
+    st.just(Reset()),
 )
 
 
 class KeptSession(RuleBasedStateMachine):
     """A small model beside the system: what was seen on each branch, and what was acknowledged where."""
 
-    @initialize()
-    def open(self) -> None:
+    @initialize(first=st.sampled_from((None, *PICTURES)))
+    def open(self, first: Picture | None) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.store = open_store(place_of(Path(self.folder.name)))
-        self.theatre = Theatre(self.store)
+        self.theatre = Theatre(self.store, first)
+        for one in PICTURES:
+            self.theatre.pictures.keep(one)
         self.deleted = False
 
     @property
@@ -111,6 +118,7 @@ class KeptSession(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.theatre.settle()
+        assert self.store.sweep(1e12) == 0  # no file lies about, and none that is needed goes
         for branch, seen in self.theatre.seen.items():
             again = self.theatre.lived_again(branch)
             assert seen == {frame: again[frame] for frame in seen}

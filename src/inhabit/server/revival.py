@@ -162,10 +162,12 @@ async def revived(
     origin = await asyncio.to_thread(origin_of, engine, store, past, branch, first)
     pictures = await asyncio.to_thread(pictures_from, store, origin, past)
     replay = replay_from(engine, origin, past, sizes, pictures)
-    await worker.equip(replay.session.standing)
+    # A world that has begun already needs no second look at its picture.
+    await worker.equip(replace(replay.session.standing, picture=None))
     for tick in replay.due(past.end):
-        if replay.session.coming is not None:
-            await worker.equip(replay.session.coming)
+        coming = replay.session.coming
+        if coming is not None and not worker.is_equipped(coming):
+            await worker.equip(coming)
         await worker.do(partial(replay.pass_by, tick))
     return moment_of(replay, origin, past, engine.checkpoint_hash)
 

@@ -10,9 +10,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from inhabit.core.camera import Size
+from inhabit.inputs.events import Reset
 from inhabit.inputs.script import Script, read_script
 from inhabit.runtime.clock import RealClock
 from inhabit.runtime.ladder import ladder_for, standard_rungs
+from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.replay import Comparison, Replay
 from inhabit.runtime.session import Session, Start
 from inhabit.runtime.sizes import Sizes
@@ -22,6 +24,7 @@ from inhabit.server.settings import Settings
 from inhabit.server.storage.archive import Archive, open_archive
 from inhabit.server.storage.place import Place, place_of
 from tests.fakes.engine import ToyEngine
+from tests.fakes.photographs import file_of, halves
 from tests.fakes.visitor import Said, Visitor
 
 FPS = 30.0
@@ -82,11 +85,14 @@ def killed(place: Place, settings: Settings, **hello: object) -> tuple[Said, int
 def replayed(script: Script) -> Comparison:
     """The frames of a log made anew, compared with those that were streamed."""
     header, engine = script.header, ToyEngine()
-    assert header.seed is not None and header.prompt is not None and header.size is not None and header.fps
+    assert header.seed is not None and header.size is not None and header.fps
 
     sizes = Sizes(engine.sizes(), "toy", lambda size: ladder_for(standard_rungs(engine.sizes(), size)))
-    start = Start(header.seed, header.prompt, header.size, header.fps)
-    session = Session(start, sizes.ladder_of(header.size), checkpoint="toy-0", sizes=sizes)
+    pictures = Pictures.all(script.pictures)
+    first = None if header.picture is None else pictures.named(header.picture)
+    start = Start(header.seed, header.prompt or "", header.size, header.fps, first)
+    ladder = sizes.ladder_of(header.size)
+    session = Session(start, ladder, checkpoint="toy-0", sizes=sizes, pictures=pictures)
     comparison = Comparison(script.entries)
     for frame in Replay(engine, session, script.entries).frames(comparison.end_frame):
         comparison.add(frame)
@@ -253,3 +259,71 @@ def test_without_an_archive_nothing_is_kept_and_that_is_said(settings: Settings)
         visitor.enter()
         visitor.say({"type": "save", "id": "s1"})
         assert visitor.hear("rejected")["code"] == "not_kept"
+
+
+# --- worlds that begin from a picture ---
+
+
+def handed_in(client: TestClient, width: int) -> str:
+    """A picture that somebody handed in; its name."""
+    return client.post("/v1/pictures", content=file_of(halves(width, 128))).json()["picture"]
+
+
+def test_a_world_that_began_from_a_picture_survives_a_killed_server_and_begins_from_it_again(
+    place: Place, settings: Settings
+) -> None:
+    with serving(place, settings) as (client, archive):
+        name = handed_in(client, 128)
+        with Visitor(client, picture=name) as visitor:
+            welcome = visitor.enter()
+            visitor.see(20)
+            visitor.applied(visitor.do("directive", text="make it night"))
+            visitor.see(10)
+            archive.pull()
+    with (
+        serving(place, settings) as (client, _),
+        Visitor(client, resume_token=welcome["resume_token"]) as again,
+    ):
+        back = again.enter()
+        assert back["resumed"] and back["attributes"]["hour"] == 22.0
+        again.see(10)
+        again.applied(again.do("reset"))
+        again.see(10)
+        script = log(client, welcome["session"])
+        assert script.header.picture == name and [one.name for one in script.pictures] == [name]
+        resets = [e.event.picture for e in script.entries if isinstance(e.event, Reset)]
+        assert resets == [name]
+        assert replayed(script).agreement.whole
+
+
+def test_a_world_that_was_reset_to_a_picture_goes_elsewhere_in_one_file_and_is_gone_back_in(
+    place: Place, settings: Settings, tmp_path: Path
+) -> None:
+    with serving(place, settings) as (client, _), Visitor(client, seed=5, prompt="a lake") as visitor:
+        session = visitor.enter()["session"]
+        visitor.see(12)
+        name = handed_in(client, 128)
+        begun = visitor.applied(visitor.do("reset", picture=name))["frame_index"]
+        visitor.see(12)
+        visitor.say({"type": "rewind", "id": "r1", "frame": 6})
+        visitor.hear("moved")
+        visitor.see(20)
+        visitor.say({"type": "rewind", "id": "r2", "frame": begun + 3, "branch": visitor.heard[0]["branch"]})
+        visitor.hear("moved")
+        visitor.see(20)
+        assert replayed(log(client, session)).agreement.whole
+        file = client.get(f"/v1/sessions/{session}/export").content
+    with serving(place_of(tmp_path / "elsewhere"), settings) as (client, _):
+        made = client.post("/v1/sessions/import", content=file).json()
+        scripts = [log(client, made["id"], branch=branch["id"]) for branch in made["branches"]]
+        assert all(replayed(script).agreement.whole for script in scripts)
+        assert [one.name for one in scripts[-1].pictures] == [name]
+        with Visitor(client, open={"session": made["id"]}) as other:
+            assert other.enter()["resumed"]
+            other.applied(other.do("reset"))
+            other.see(5)
+            assert replayed(log(client, made["id"])).agreement.whole
+        damaged = bytearray(file)
+        damaged[file.find(f"files/{name}".encode()) + 80] ^= 1  # in the picture's own bytes
+        refused = client.post("/v1/sessions/import", content=bytes(damaged))
+        assert refused.status_code == 422 and "cannot be opened" in refused.json()["message"]

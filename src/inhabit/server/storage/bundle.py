@@ -32,6 +32,7 @@ from inhabit.server.storage.store import Store
 
 Row = TypeVar("Row", Kept, Branch, Shot)
 
+BAD = "bad_file"
 FORMAT, VERSION = "inhabit session", 1
 INDEX = "session.json"
 LOG = re.compile("logs/([0-9a-f-]{36})[.]jsonl")
@@ -92,9 +93,9 @@ class Bundle:
             self._sizes = _checked_names(self._archive)
             self._index = _index(self._read(INDEX))
             self._check()
-        except DamagedError:
-            raise
-        except BadInputError as error:
+        except (DamagedError, BadInputError) as error:
+            if error.code == BAD:
+                raise
             raise _bad(error.message) from error
         except (
             zipfile.BadZipFile,
@@ -150,13 +151,13 @@ class Bundle:
             lineage(self.branches, branch.id)
             self._check_log(branch.id)
         known = self._picture_names()
+        self._check_pictures(known)
         for shot in self.shots:
             mark = read_mark(shot.mark)
             if shot.branch not in ids or shot.kind not in KINDS or shot.frame != mark.next_frame:
                 raise _bad(f"snapshot {shot.id[:40]!r} contradicts itself")
             if mark.picture is not None and mark.picture not in known:
                 raise _bad(f"snapshot {shot.id[:40]!r} stands on a picture that no log names")
-        self._check_pictures(known)
         for name in self._file_names():
             if hashlib.sha256(self._read(f"files/{name}")).hexdigest() != name:
                 raise _bad(f"file {name[:12]} in it is not what was written")
@@ -280,4 +281,4 @@ def _files_of(shot: Shot) -> tuple[str, ...]:
 
 
 def _bad(why: str) -> DamagedError:
-    return DamagedError("bad_file", f"this file cannot be opened: {why}")
+    return DamagedError(BAD, f"this file cannot be opened: {why}")

@@ -7,38 +7,42 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from inhabit.core.errors import DamagedError
-from inhabit.inputs.events import Directive
+from inhabit.inputs.events import Directive, Reset
 from inhabit.runtime.mark import Mark, mark_text
 from inhabit.server.storage import bundle as bundle_module
 from inhabit.server.storage.archive import open_store
 from inhabit.server.storage.bundle import INDEX, Bundle, write_bundle
+from inhabit.server.storage.pictures import kept_pictures
 from inhabit.server.storage.place import place_of
 from inhabit.server.storage.rows import Branch
 from inhabit.server.storage.soundings import findings
 from inhabit.server.storage.store import Store
 from tests.fakes.engine import LARGE
 from tests.fakes.keeping import NOW_S, id, kept, line, shot
+from tests.fakes.photographs import picture
 from tests.unit.server.storage.test_store import witness
 
+FIRST, SECOND = picture(64, 64), picture(128, 64)
 A, B = Directive("make it rain: 雨"), Directive("make it night")
 
 
 def filled(store: Store) -> str:
     """A session with two branches and a snapshot on each."""
-    session, root = kept(token="0" * 64)
+    session, root = kept(token="0" * 64, picture=FIRST.name)
     other = Branch(id(), session.id, root.id, 3, "other", NOW_S)
-    store.begin(session, root)
+    store.begin(session, root, FIRST)
     store.fork(other)
     store.append(root.id, 0, [line(1, A)], witness(0, 1, 2, 3, 4))
-    store.append(other.id, 0, [line(3, B)], witness(3))
+    store.append(other.id, 0, [line(3, B), line(3, Reset(picture=SECOND))], witness(3), [SECOND])
     for branch, frame in ((root.id, 2), (other.id, 4)):
         names = [store.files.put(f"part {index} of {frame}".encode()) for index in range(2)]
-        mark = mark_text(Mark(frame, 0, 5, "a lake", LARGE, 30.0))
+        mark = mark_text(Mark(frame, 0, 5, "a lake", LARGE, 30.0, picture=FIRST.name))
         store.shoot(shot(branch, frame, *names, mark=mark, thumbnail=store.files.put(b"a picture")))
     return session.id
 
@@ -61,10 +65,13 @@ def test_a_session_opens_elsewhere_as_it_was(store: Store, elsewhere: Store) -> 
     branches = elsewhere.branches(copy.id)
     assert [b.name for b in branches] == ["main", "other"] and branches[1].parent == branches[0].id
     past = elsewhere.past(branches[1].id)
-    assert [e.event for e in past.entries if e.event] == [A, B] and past.end == 4
+    assert [e.event for e in past.entries if e.event] == [A, B, Reset(picture=SECOND.name)] and past.end == 4
+    assert past.pictures == {FIRST.name, SECOND.name}
+    assert kept_pictures(elsewhere.files, past.pictures) == tuple(sorted((FIRST, SECOND), key=str))
+    assert elsewhere.sweep(1e12) == 0
     assert [e.frame for e in past.entries if e.digest] == [0, 1, 2, 3]
     assert list(findings(elsewhere, copy)) == []
-    assert (copy.prompt, copy.seed, copy.token) == ("a lake", 5, None)
+    assert (copy.prompt, copy.seed, copy.token, copy.picture) == ("a lake", 5, None, FIRST.name)
 
 
 def test_the_same_file_opens_twice_as_two_sessions(store: Store) -> None:
@@ -172,6 +179,11 @@ HOSTILE: dict[str, Change] = {
     "a missing log": without("logs/"),
     "a missing file": without("files/"),
     "a missing index": without(INDEX),
+    "a missing picture": without(f"files/{SECOND.name}"),
+    "a damaged picture": spoilt(f"files/{FIRST.name}"),
+    "a first picture that is not there": in_session(picture="0" * 64),
+    "a picture's name that is none": in_session(picture="../../secret.png"),
+    "a picture that is another file": in_session(picture=sha256(b"part 0 of 2").hexdigest()),
 }
 
 
@@ -182,6 +194,52 @@ def test_a_hostile_file_is_refused(elsewhere: Store, change: Change) -> None:
     with pytest.raises(DamagedError, match="cannot be opened: "):
         Bundle(io.BytesIO(data))
     assert len(elsewhere.sessions()) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (without(f"files/{SECOND.name}"), f"files/{SECOND.name} is missing"),
+        (spoilt(f"files/{SECOND.name}"), f"picture {SECOND.name[:12]}"),
+        (in_session(picture=sha256(b"part 0 of 2").hexdigest()), "is not a picture"),
+    ],
+)
+def test_what_is_wrong_with_a_picture_is_said(elsewhere: Store, change: Change, why: str) -> None:
+    with pytest.raises(DamagedError, match=why):
+        Bundle(io.BytesIO(rewritten(exported(elsewhere), change)))
+
+
+def test_pictures_of_a_stranger_are_bounded(elsewhere: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = exported(elsewhere)
+    monkeypatch.setattr(bundle_module, "BYTES_LIMIT", 100)
+    with pytest.raises(DamagedError, match="bytes, more than 100"):
+        Bundle(io.BytesIO(data))
+    monkeypatch.setattr(bundle_module, "PICTURES_LIMIT", 1)
+    with pytest.raises(DamagedError, match="2 pictures, more than 1"):
+        Bundle(io.BytesIO(data))
+
+
+def test_a_file_from_before_there_were_pictures_opens(elsewhere: Store) -> None:
+    session, root = kept()
+    elsewhere.begin(session, root)
+    file = io.BytesIO()
+    write_bundle(elsewhere, session.id, file)
+
+    def older(members: dict[str, bytes]) -> None:
+        index = json.loads(members[INDEX])
+        del index["session"]["picture"]
+        members[INDEX] = json.dumps(index).encode()
+
+    assert Bundle(io.BytesIO(rewritten(file.getvalue(), older))).kept.picture is None
+
+
+@pytest.mark.parametrize("name", [FIRST.name, SECOND.name])
+def test_a_session_whose_picture_is_damaged_is_found_out_and_not_written(elsewhere: Store, name: str) -> None:
+    session = filled(elsewhere)
+    elsewhere.files.drop(name)
+    with pytest.raises(DamagedError, match=name[:12]):
+        write_bundle(elsewhere, session, io.BytesIO())
+    assert any(name[:12] in one.what for one in findings(elsewhere, elsewhere.session(session)))
 
 
 def test_a_file_that_was_cut_short_anywhere_is_refused(elsewhere: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import uuid
 from pathlib import Path
 
@@ -68,3 +69,22 @@ def test_what_may_pass_may_be_tried_again() -> None:
 def test_a_place_that_nothing_here_reaches_is_refused() -> None:
     with pytest.raises(BadInputError, match="nowhere"):
         Files("nowhere://at/all")
+
+
+def test_a_damaged_file_is_mended_by_who_brings_the_same_bytes_again(tmp_path: Path) -> None:
+    files = Files(str(tmp_path))
+    name = files.put(b"whole")
+    path = next(path for path in tmp_path.rglob("*") if path.is_file())
+    path.write_bytes(b"wrong")
+    with pytest.raises(DamagedError):
+        files.get(name)
+    assert files.put(b"whole") == name and files.get(name) == b"whole"
+
+
+def test_a_file_that_is_needed_anew_counts_as_written_now(tmp_path: Path) -> None:
+    files = Files(str(tmp_path))
+    files.put(b"old")
+    path = next(path for path in tmp_path.rglob("*") if path.is_file())
+    os.utime(path, (1.0, 1.0))
+    files.put(b"old")
+    assert next(files.names())[2] > 1.0

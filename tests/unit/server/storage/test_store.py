@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from inhabit.core.errors import BadInputError, DamagedError, StorageError
-from inhabit.inputs.events import Directive, Move, Pause
+from inhabit.inputs.events import Directive, Move, Pause, Reset
 from inhabit.server.storage import schema
 from inhabit.server.storage.archive import open_store
 from inhabit.server.storage.database import migrate, open_database, revision_of, sqlite_url
@@ -21,7 +22,9 @@ from inhabit.server.storage.place import Place, default_data, place_of
 from inhabit.server.storage.rows import Branch
 from inhabit.server.storage.store import Store, seal
 from tests.fakes.keeping import NOW_S, id, kept, line, shot
+from tests.fakes.photographs import picture
 
+PICTURE = picture(64, 64)
 A, B, C = (Directive(text) for text in ("make it rain", "make it night", "make it snow"))
 
 
@@ -188,6 +191,32 @@ def test_a_session_of_the_first_schema_opens_in_the_newest(place: Place) -> None
     assert [entry.event for entry in store.past(root.id).entries] == [A]
     assert store.shots([root.id]) == ()
     store.close()
+
+
+def test_a_session_from_before_there_were_pictures_opens_and_may_begin_from_one(place: Place) -> None:
+    place.data.mkdir(parents=True)
+    engine = _unmigrated(place)
+    migrate(engine, "0003")
+    session, root = kept()
+    values = {f: getattr(session, f) for f in session.__slots__ if f != "picture"}
+    with engine.begin() as connection:
+        names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
+        connection.execute(sa.text(f"INSERT INTO sessions ({names}) VALUES ({marks})"), values)
+    engine.dispose()
+    with closing(open_store(place)) as store:
+        assert store.session(session.id) == session and store.session(session.id).header.picture is None
+        store.fork(root)
+        store.append(root.id, 0, [line(2, Reset(picture=PICTURE))], b"", [PICTURE])
+        assert store.past(root.id).pictures == {PICTURE.name}
+
+
+def test_a_picture_is_said_twice_and_kept_once(store: Store) -> None:
+    session, root = kept(picture=PICTURE.name)
+    store.begin(session, root, PICTURE)
+    for _ in range(2):
+        store.append(root.id, 0, [line(1, Reset(picture=PICTURE))], b"", [PICTURE])
+    assert [name for name, _, _ in store.files.names()] == [PICTURE.name]
+    assert len(store.past(root.id).entries) == 1
 
 
 def _unmigrated(place: Place) -> sa.Engine:
