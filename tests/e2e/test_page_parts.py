@@ -181,9 +181,15 @@ class TestLife:
         assert "10 minutes went by without input." in advice["text"]
         assert advice["button"] == "Wake a new one"
 
-    @pytest.mark.parametrize(("attempt", "wait_ms"), [(1, 400), (3, 1600), (6, 10_000), (60, 10_000)])
-    def test_comes_back_soon_at_first_and_patiently_later(self, ask: Ask, attempt: int, wait_ms: int) -> None:
+    @pytest.mark.parametrize(("attempt", "wait_ms"), [(1, 400), (3, 1600), (6, 2000), (60, 2000)])
+    def test_comes_back_within_seconds_however_long_the_server_was_away(
+        self, ask: Ask, attempt: int, wait_ms: int
+    ) -> None:
         assert ask("connection", "m.backoffMs(a, 0)", attempt) == wait_ms
+        assert wait_ms < ask("connection", "m.backoffMs(a, 0.99)", attempt) <= 1.25 * wait_ms
+
+    def test_a_server_that_says_how_long_is_obeyed(self, ask: Ask) -> None:
+        assert ask("connection", "m.backoffMs(a, 0, 30000)", 1) == 30_000
 
 
 class TestPlace:

@@ -13,6 +13,7 @@ from inhabit.frames.pixels import planes_to_rgb
 from inhabit.inputs.events import Move, Reset
 from inhabit.inputs.picture import read_picture
 from inhabit.inputs.script import Entry, Script, read_script
+from inhabit.runtime.beginning import Start
 from inhabit.runtime.engine import WorldEngine
 from inhabit.runtime.ladder import ladder_for, rung_of, standard_rungs
 from inhabit.runtime.likeness import looks_read
@@ -21,7 +22,7 @@ from inhabit.runtime.picture_births import fitted
 from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.probe import attribute_probe
 from inhabit.runtime.replay import Replay
-from inhabit.runtime.session import Session, Start
+from inhabit.runtime.session import Session
 from tests.fakes.photographs import file_of, land
 
 SIZE = Size(640, 360)

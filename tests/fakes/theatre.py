@@ -17,9 +17,9 @@ from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.session import Session
 from inhabit.runtime.sizes import Sizes
 from inhabit.runtime.worker import render_turn
+from inhabit.server.recent import Origin, Recent
 from inhabit.server.revival import (
     Moment,
-    Origin,
     first_mark,
     live_at,
     moment_of,
@@ -82,7 +82,7 @@ class Theatre:
         self._asked: dict[int, Event] = {}
         store.begin(session, root, picture)
         self.epoch = 0
-        self.pictures = Pictures()
+        self.pictures, self.recent = Pictures(), Recent(every_frames=3)
         mark = Mark(0, 0, session.seed, session.prompt, SMALL, session.fps, picture=named)
         self._live(root, Moment(mark, None, picture=picture))
 
@@ -111,6 +111,7 @@ class Theatre:
             self.journal.witness(tick.frame_index, 0)
             self._acknowledge(applied)
             self.moment = (self.session.mark(), self.state)
+            self.recent.keep(self.branch, *self.moment)
 
     def save(self) -> None:
         """Keep this moment, when the desk comes to it."""
@@ -126,7 +127,7 @@ class Theatre:
     def go(self, branch: str, frame: int | None = None) -> None:
         """On from where a branch stopped, or from a frame of it on a branch of its own."""
         self.settle()
-        moment = self.found(branch, frame)
+        moment = self.found(branch, frame, self.recent)
         there = self.store.branch(branch)
         if frame is not None:
             there = self.fork(branch, moment.mark.next_frame)
@@ -143,15 +144,16 @@ class Theatre:
         """All that is left is what is on disk; then somebody comes back."""
         branch = self.branch
         self.desk.burn()
+        self.recent = Recent(every_frames=3)
         moment = self.found(branch)
         end = moment.mark.next_frame
         self.seen[branch] = {f: digest for f, digest in self.seen[branch].items() if f < end}
         self._live(self.store.branch(branch), moment)
 
-    def found(self, branch: str, frame: int | None = None) -> Moment:
+    def found(self, branch: str, frame: int | None = None, recent: Recent | None = None) -> Moment:
         """A moment that was kept."""
         past = self.store.past(branch, frame)
-        origin = origin_of(ENGINE, self.store, past, branch, first_mark(past, SMALL))
+        origin = origin_of(ENGINE, self.store, past, branch, first_mark(past, SMALL), recent)
         replay = replay_from(ENGINE, origin, past, SIZES, pictures_from(self.store, origin, past))
         for _ in replay.skim(past.end):
             pass

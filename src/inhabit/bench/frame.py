@@ -22,12 +22,14 @@ from inhabit.core.errors import InhabitError
 from inhabit.core.frame import HostFrame
 from inhabit.core.ports import Engine
 from inhabit.inputs.events import Event
+from inhabit.runtime.beginning import Start
 from inhabit.runtime.budget import Budget, Spread
 from inhabit.runtime.clock import core_s
+from inhabit.runtime.counters import Counters
 from inhabit.runtime.ladder import STEPS, ladder_for, rung_of, standard_rungs
 from inhabit.runtime.loop import TOTALS, FrameLoop
 from inhabit.runtime.presets import PRESETS
-from inhabit.runtime.session import Counters, Session, Start
+from inhabit.runtime.session import Session
 from inhabit.runtime.warmup import warm_up
 from inhabit.runtime.worker import Worker
 from inhabit.transport.codec import EncodedFrame, H264Encoder

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from inhabit.core.ports import Engine
     from inhabit.core.shape import Shape
     from inhabit.inputs.script import Script
-    from inhabit.runtime.session import Start
+    from inhabit.runtime.beginning import Start
 
 DEFAULT_FPS = 30.0
 DEFAULT_SIZE = "640x360"
@@ -24,9 +24,9 @@ def start_of(script: Script, *, prompt: str | None, seed: int | None, fps: float
     """An option given outranks the script's header, which outranks the first preset."""
     from inhabit.core.camera import Size
     from inhabit.inputs.values import parse_number, parse_seed, parse_text
+    from inhabit.runtime.beginning import Start
     from inhabit.runtime.pictures import Pictures
     from inhabit.runtime.presets import PRESETS
-    from inhabit.runtime.session import Start
 
     header, preset = script.header, PRESETS[0]
     picture = None if header.picture is None else Pictures.all(script.pictures).named(header.picture)

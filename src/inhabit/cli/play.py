@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from inhabit.core.ports import Engine
     from inhabit.core.shape import Shape
     from inhabit.inputs.script import Script
+    from inhabit.runtime.beginning import Start
     from inhabit.runtime.replay import Replay
-    from inhabit.runtime.session import Start
 
 DEFAULT_STEPS = 2
 DEFAULT_SECONDS = 10.0

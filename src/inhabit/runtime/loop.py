@@ -21,9 +21,11 @@ from inhabit.core.ports import Developed, Rendered, StateSummary
 from inhabit.inputs.events import Event
 from inhabit.runtime.beginning import Birth
 from inhabit.runtime.budget import Budget, Spread
+from inhabit.runtime.counters import Counters
 from inhabit.runtime.ladder import Outcome
 from inhabit.runtime.pacer import Pace, Tick, next_tick, pace_from
-from inhabit.runtime.session import Applied, Counters, Session, Turn
+from inhabit.runtime.session import Session
+from inhabit.runtime.turn import Applied, Turn
 from inhabit.runtime.worker import Worker
 
 Deliver = Callable[[HostFrame], Awaitable[Mapping[str, float] | None]]

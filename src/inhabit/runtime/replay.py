@@ -17,7 +17,8 @@ from inhabit.core.ports import Engine, Rendered, StateSummary
 from inhabit.inputs.script import Entry
 from inhabit.runtime.log import digest_of, written
 from inhabit.runtime.pacer import Tick, pace_from, skip
-from inhabit.runtime.session import Applied, Session
+from inhabit.runtime.session import Session
+from inhabit.runtime.turn import Applied
 from inhabit.runtime.worker import render_turn
 
 

@@ -9,16 +9,14 @@ needs. It knows no clock, no thread and no engine: the live loop (loop.py) and t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from inhabit.core.errors import BadInputError
 from inhabit.core.frame import FrameStamp, HostFrame
 from inhabit.core.picture import Picture
 from inhabit.core.ports import Developed, Remark, Rendered, Rung
-from inhabit.inputs.control import Control
 from inhabit.inputs.events import (
-    AUTO,
     Event,
     Lock,
     Look,
@@ -31,9 +29,10 @@ from inhabit.inputs.events import (
     about,
 )
 from inhabit.inputs.fold import Standing
-from inhabit.inputs.script import Entry, Header
+from inhabit.inputs.script import Header
 from inhabit.inputs.timeline import Timeline
 from inhabit.runtime.beginning import Birth, Start
+from inhabit.runtime.counters import Counters, Tally
 from inhabit.runtime.ladder import Ladder, Outcome, choose, observe, standing_on, unsettled
 from inhabit.runtime.log import EventLog, Log
 from inhabit.runtime.mark import Mark
@@ -41,50 +40,11 @@ from inhabit.runtime.pacer import TICKS_TO_SHOW, Tick, overdue
 from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.presets import preset_named
 from inhabit.runtime.prospect import Prospect, after, checked
+from inhabit.runtime.scribe import Scribe
 from inhabit.runtime.sizes import Sizes, only
+from inhabit.runtime.turn import Applied, Arrival, Turn
 
 Status = Literal["running", "paused"]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What one tick asks of the engine. With `birth`, the state so far is replaced first."""
-
-    tick: Tick
-    epoch: int
-    control: Control
-    rung: Rung
-    birth: Birth | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """An event took effect: it first shows in this frame, ready `ms` after the event arrived. `remark` says
-    what the world did not do of it, if anything."""
-
-    seq: int
-    epoch: int
-    frame_index: int
-    ms: float
-    remark: Remark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """An event that has not been applied yet, and when it came."""
-
-    event: Event
-    at_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Counters:
-    """Frames ready after their deadline; not shown; times a picture stayed for another tick; never made."""
-
-    late: int = 0
-    dropped: int = 0
-    repeated: int = 0
-    skipped: int = 0
 
 
 class Session:
@@ -109,23 +69,16 @@ class Session:
         self.status: Status = "running"
         self.epoch = 0
         self.next_frame = 0
-        self.counters = Counters()
         header = Header(start.seed, start.prompt or None, start.size, start.fps, checkpoint)
         self.log: Log = log or EventLog(header, start.picture)
+        self._scribe, self._tally = Scribe(self.log, start.size, now_s), Tally()
         self._birth: Birth | None = Birth(start.seed, start.prompt, start.size, start.picture)
         self._timeline = Timeline()
-        self._origin_s = now_s
         self._last_seq = 0
         self._arrived: dict[int, Arrival] = {}
         self._sizes, self._pictures = sizes or only(start.size, ladder), pictures or Pictures()
         named = frozenset() if start.picture is None else frozenset({start.picture.name})
         self._prospect = Prospect(start.size, pictures=named)
-        self._logged_size = start.size
-        self._logged_status: Status = "running"
-        self._logged_rung = ""
-        self._shown_in = TICKS_TO_SHOW - 1
-        self._is_told = True
-        """Whether the log's header says how the world that comes begins."""
 
     @classmethod
     def resumed(
@@ -152,11 +105,12 @@ class Session:
             start, ladder, checkpoint=checkpoint, now_s=now_s, sizes=sizes, pictures=pictures, log=log
         )
         session.epoch, session.next_frame = mark.epoch, mark.next_frame
-        session.status = session._logged_status = "paused" if mark.status == "paused" else "running"
+        session.status = "paused" if mark.status == "paused" else "running"
+        session._scribe.go_on(session.status)
         if mark.next_frame:
             session._birth = None
-            session._is_told = False
-        session._shown_in += mark.next_frame
+            session._scribe.is_told = False
+        session._tally.begin_at(mark.next_frame)
         numbered = enumerate(mark.waiting, start=last_seq + 1)
         waiting = tuple(Stamped(seq, now_s, event) for seq, event in numbered)
         session._timeline = Timeline(Standing(mark.held, waiting))
@@ -190,6 +144,11 @@ class Session:
     def coming(self) -> Birth | None:
         """The world that the next turn will begin; None if it goes on with the one there is."""
         return self._birth
+
+    @property
+    def counters(self) -> Counters:
+        """What became of its frames so far."""
+        return self._tally.counters
 
     @property
     def standing(self) -> Birth:
@@ -236,7 +195,7 @@ class Session:
         obeyed = self._timeline.take_session_events()
         for stamped in obeyed:
             self._obey(stamped.event, now_s)
-        self._log_status(now_s)
+        self._scribe.status(self.status, self.next_frame, now_s)
         seqs = tuple(stamped.seq for stamped in obeyed)
         if self.status == "paused":
             return self._applied(seqs, max(self.next_frame - 1, 0), now_s)
@@ -248,14 +207,13 @@ class Session:
         closed = self._timeline.close(tick.frame_index, tick.dt_s)
         rung = replace(self.ladder.rung, lean=True) if tick.lean else self.ladder.rung
         turn = Turn(tick, self.epoch, closed.control, rung, self._birth)
-        self._log_turn(turn, closed.events)
+        self._scribe.turn(turn, closed.events)
         self._birth = None
         self.prompt = closed.control.prompt or self.prompt
         self.next_frame = tick.frame_index + 1
-        self._count(skipped=tick.skipped)
+        self._tally.count(skipped=tick.skipped)
         if tick.stalled:
-            self._show_in(tick.frame_index + tick.stalled + TICKS_TO_SHOW)
-            self._shown_in = tick.frame_index + TICKS_TO_SHOW - 1  # the grid was laid anew
+            self._tally.stall(tick.frame_index, tick.stalled)
         return turn
 
     def finish(
@@ -264,8 +222,8 @@ class Session:
         """The frame that was made for a turn, stamped, and the events that it is the first to show."""
         overdue_ticks = overdue(turn.tick, ready_s, self.fps)
         frame_index = turn.tick.frame_index
-        self._count(late=overdue_ticks > 0)
-        self._show_in(frame_index + TICKS_TO_SHOW + overdue_ticks)
+        self._tally.count(late=overdue_ticks > 0)
+        self._tally.show_in(frame_index + TICKS_TO_SHOW + overdue_ticks)
         stamp = FrameStamp(
             epoch=turn.epoch,
             frame_index=frame_index,
@@ -279,7 +237,7 @@ class Session:
 
     def drop(self) -> None:
         """Count a frame that was made but never shown."""
-        self._count(dropped=1)
+        self._tally.count(dropped=1)
 
     def observe(self, now_s: float, outcome: Outcome) -> None:
         """Let the ladder learn how a frame went; a new rung holds from the next `begin`."""
@@ -297,9 +255,7 @@ class Session:
                 self.status = "running"
             case Quality(rung):
                 self.ladder = choose(self.ladder, rung, now_s)
-                # What somebody chose is logged with its time: the ladder's own steps have none.
-                self._log(event, self.next_frame, now_s)
-                self._logged_rung = self._logged_rung if rung == AUTO else rung
+                self._scribe.chosen(event, self.next_frame, now_s)
             case Reset():
                 self._start_anew(self.standing.again(event), now_s)
             case Preset(name):
@@ -314,7 +270,7 @@ class Session:
         ladder = self.ladder if birth.size == self.size else self._sizes.ladder_of(birth.size)
         self.size, self.ladder = birth.size, unsettled(ladder, now_s)
         self._birth = birth
-        self._is_told = False
+        self._scribe.is_told = False
 
     def _applied(
         self, seqs: tuple[int, ...], frame_index: int, now_s: float, remarks: tuple[Remark, ...] = ()
@@ -327,44 +283,3 @@ class Session:
             remark = None if arrival is None else by_about.get(about(arrival.event) or "")
             made.append(Applied(seq, self.epoch, frame_index, ms, remark))
         return tuple(made)
-
-    def _log_status(self, now_s: float) -> None:
-        if self.status != self._logged_status:
-            self._log(Pause() if self.status == "paused" else Resume(), self.next_frame, now_s)
-            self._logged_status = self.status
-
-    def _log_turn(self, turn: Turn, events: tuple[Stamped, ...]) -> None:
-        """What a replay needs of this turn: a new world first, the stride, the rung, then the events."""
-        frame, start_s = turn.tick.frame_index, turn.tick.start_s
-        if turn.birth is not None and not self._is_told:
-            size = None if turn.birth.size == self._logged_size else turn.birth.size
-            born = turn.birth
-            self._log(Reset(born.seed, born.prompt or None, size, born.picture), frame, start_s)
-            self._logged_size = turn.birth.size
-        if turn.tick.skipped:
-            self.log.add(Entry(frame=frame, skipped=turn.tick.skipped))
-        if turn.tick.lean:
-            self.log.add(Entry(frame=frame, lean=True))
-        if turn.rung.name != self._logged_rung:
-            self.log.add(Entry(Quality(turn.rung.name), frame))
-            self._logged_rung = turn.rung.name
-        for stamped in events:
-            self._log(stamped.event, frame, stamped.at_s)
-
-    def _log(self, event: Event, frame: int, at_s: float) -> None:
-        self.log.add(Entry(event, frame, round(max(at_s - self._origin_s, 0.0), 4)))
-
-    def _show_in(self, tick_index: int) -> None:
-        """A new picture is on screen from this tick; ticks since the last new one repeated the old."""
-        self._count(repeated=max(tick_index - self._shown_in - 1, 0))
-        self._shown_in = max(tick_index, self._shown_in)
-
-    def _count(self, *, late: int = 0, dropped: int = 0, repeated: int = 0, skipped: int = 0) -> None:
-        now = self.counters
-        self.counters = replace(
-            now,
-            late=now.late + late,
-            dropped=now.dropped + dropped,
-            repeated=now.repeated + repeated,
-            skipped=now.skipped + skipped,
-        )

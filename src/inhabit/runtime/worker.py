@@ -19,7 +19,7 @@ from inhabit.core.clock import Clock
 from inhabit.core.ports import Developed, Engine, Rendered, StateSummary
 from inhabit.runtime.beginning import Birth
 from inhabit.runtime.patience import give_way
-from inhabit.runtime.session import Turn
+from inhabit.runtime.turn import Turn
 
 Result = TypeVar("Result")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inhabit.core.clock import Clock
-from inhabit.runtime.session import Applied
+from inhabit.runtime.turn import Applied
 from inhabit.server.storage.journal import Journal
 from inhabit.transport import announce
 from inhabit.transport.announce import Announcement

@@ -18,6 +18,7 @@ from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.session import Session
 from inhabit.runtime.sizes import Sizes
 from inhabit.runtime.worker import Worker
+from inhabit.server.recent import Recent
 from inhabit.server.revival import Moment, live_at, revived
 from inhabit.server.storage.archive import Archive
 from inhabit.server.storage.journal import Journal
@@ -55,10 +56,11 @@ class Chronicle:
         every_frames: int,
         begins_at: int = 0,
         first_line: int = 0,
+        recent: Recent | None = None,
     ) -> None:
         self.archive, self.kept, self.branch = archive, kept, branch
         self._worker, self._sizes, self._pictures = worker, sizes, pictures
-        self._every_frames = every_frames
+        self._every_frames, self._recent = every_frames, recent or Recent()
         loop = asyncio.get_running_loop()
         self.journal = Journal(
             archive.store, archive.records, branch, kept.header, _soon(loop), first=first_line
@@ -85,7 +87,8 @@ class Chronicle:
         return f"This world is not being saved: {why}." if why else ""
 
     def keep(self, mark: Mark, state: Any, picture: Callable[[], PlanarFrame | None]) -> None:
-        """After each commit: a snapshot, if one is due."""
+        """After each commit: the moment in memory for a while, and a snapshot, if one is due."""
+        self._recent.keep(self.branch, mark, state)
         if self.keeper.is_due(mark.next_frame):
             self.journal.flush()
             self.keeper.take(mark, state, picture())
@@ -117,9 +120,10 @@ class Chronicle:
         return id
 
     async def settle(self) -> None:
-        """Until all that was logged is kept; raises StorageError if that takes too long."""
+        """Until all that was logged is kept; raises StorageError if that takes too long. Snapshots
+        that are on their way may still be."""
         self.journal.flush()
-        if not await asyncio.to_thread(self.archive.settle, SETTLE_S):
+        if not await asyncio.to_thread(self.archive.settle_log, SETTLE_S):
             raise StorageError("not_saved", self.trouble or "the present is not kept yet", retryable=True)
 
     async def fork(self, frame: int, *, made: int, branch: str | None = None, name: str = "") -> Branch:
@@ -145,7 +149,9 @@ class Chronicle:
         store = self.archive.store
         there = self.own(await asyncio.to_thread(store.branch, branch or self.branch))
         made = now.next_frame if there.id == self.branch else 0
-        moment = await revived(self._worker, store, there.id, self._sizes, frame=frame, made=made)
+        moment = await revived(
+            self._worker, store, there.id, self._sizes, frame=frame, made=made, recent=self._recent
+        )
         if frame is not None:
             there = await asyncio.to_thread(self.forked, there, moment.mark.next_frame, name)
         return await self.going(there, moment, now_s, epoch=now.epoch + 1, last_seq=now.last_seq)
@@ -165,6 +171,7 @@ class Chronicle:
             every_frames=self._every_frames,
             begins_at=moment.mark.next_frame,
             first_line=first_line,
+            recent=self._recent,
         )
         engine: Engine = self._worker.engine
         session = live_at(

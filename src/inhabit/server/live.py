@@ -26,7 +26,8 @@ from inhabit.inputs.events import Event, Move, Pause, Preset, Reset, Resume
 from inhabit.runtime.budget import Budget
 from inhabit.runtime.loop import Ending, FrameLoop
 from inhabit.runtime.mark import Mark
-from inhabit.runtime.session import Applied, Session
+from inhabit.runtime.session import Session
+from inhabit.runtime.turn import Applied
 from inhabit.runtime.worker import Worker
 from inhabit.server.acknowledgements import Acknowledgements
 from inhabit.server.chronicle import Chronicle, Going

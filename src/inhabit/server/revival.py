@@ -17,13 +17,15 @@ from inhabit.core.camera import Size
 from inhabit.core.errors import DamagedError, StorageError
 from inhabit.core.picture import Picture
 from inhabit.core.ports import Engine
+from inhabit.runtime.beginning import Start
 from inhabit.runtime.log import Log
 from inhabit.runtime.mark import Mark, read_mark
 from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.replay import Replay
-from inhabit.runtime.session import Session, Start
+from inhabit.runtime.session import Session
 from inhabit.runtime.sizes import Sizes
 from inhabit.runtime.worker import Worker
+from inhabit.server.recent import Origin, Recent
 from inhabit.server.storage.past import Past, pinned
 from inhabit.server.storage.pictures import kept_pictures, named_by
 from inhabit.server.storage.rows import Shot
@@ -48,25 +50,24 @@ class Moment:
     named: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a replay begins: a mark and its state, from a snapshot or from the log's header."""
-
-    mark: Mark
-    state: Any
-
-
-def origin_of(engine: Engine, store: Store, past: Past, branch: str, first: Mark) -> Origin:
-    """The nearest sound snapshot on the way to the past's end, else the birth that `first` stands for.
+def origin_of(
+    engine: Engine, store: Store, past: Past, branch: str, first: Mark, recent: Recent | None = None
+) -> Origin:
+    """The nearest moment on the way to the past's end: a `recent` one or a sound snapshot, else the birth
+    that `first` stands for.
 
     A snapshot that is damaged, or that this engine cannot read, is passed over for the one before it.
     """
-    for shot in store.nearest(store.stretches(store.branch(branch), past.end), past.end):
+    stretches = store.stretches(store.branch(branch), past.end)
+    near = None if recent is None else recent.nearest(stretches, past.end)
+    for shot in store.nearest(stretches, past.end):
+        if near is not None and near.mark.next_frame >= shot.frame:
+            break
         try:
             return Origin(read_mark(shot.mark), restored(engine, store, shot))
         except (DamagedError, StorageError) as error:
             _log.warning("snapshot %s is passed over: %s", shot.id, error.message)
-    return Origin(first, None)
+    return near or Origin(first, None)
 
 
 def restored(engine: Engine, store: Store, shot: Shot) -> Any:
@@ -152,14 +153,22 @@ def tail(past: Past, first: int) -> tuple:
 
 
 async def revived(
-    worker: Worker, store: Store, branch: str, sizes: Sizes, *, frame: int | None = None, made: int = 0
+    worker: Worker,
+    store: Store,
+    branch: str,
+    sizes: Sizes,
+    *,
+    frame: int | None = None,
+    made: int = 0,
+    recent: Recent | None = None,
 ) -> Moment:
     """The moment before frame `frame` of a branch (None: where it stopped); raises what the store raises, and
-    BadInputError for a frame that was never made. `made` as for `Store.past`."""
+    BadInputError for a frame that was never made. `made` as for `Store.past`; `recent` are moments that are
+    still in memory."""
     engine = worker.engine
     past = await asyncio.to_thread(store.past, branch, frame, made=made)
     first = first_mark(past, engine.sizes()[0])
-    origin = await asyncio.to_thread(origin_of, engine, store, past, branch, first)
+    origin = await asyncio.to_thread(origin_of, engine, store, past, branch, first, recent)
     pictures = await asyncio.to_thread(pictures_from, store, origin, past)
     replay = replay_from(engine, origin, past, sizes, pictures)
     # A world that has begun already needs no second look at its picture.

@@ -15,10 +15,11 @@ from pathlib import Path
 from inhabit.core.camera import Size
 from inhabit.core.clock import Clock
 from inhabit.core.errors import BadInputError
+from inhabit.runtime.beginning import Start
 from inhabit.runtime.ladder import Ladder, ladder_for, modest, standard_rungs
 from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.presets import PRESETS
-from inhabit.runtime.session import Session, Start
+from inhabit.runtime.session import Session
 from inhabit.runtime.sizes import Sizes
 from inhabit.runtime.worker import Worker
 from inhabit.server import admission

@@ -11,10 +11,13 @@ from inhabit.core.errors import BadInputError, InhabitError
 from inhabit.core.frame import HostFrame
 from inhabit.inputs.events import Directive, Event, Look, Move, Pause, Prompt, Reset, Resume
 from inhabit.inputs.script import read_script
+from inhabit.runtime.beginning import Start
+from inhabit.runtime.counters import Counters
 from inhabit.runtime.ladder import ladder_for, standard_rungs
 from inhabit.runtime.loop import Deliver, Ending, FrameLoop
 from inhabit.runtime.replay import Replay
-from inhabit.runtime.session import Applied, Counters, Session, Start
+from inhabit.runtime.session import Session
+from inhabit.runtime.turn import Applied
 from inhabit.runtime.worker import Worker
 from tests.fakes.at_once import AtOnce
 from tests.fakes.clock import ManualClock

@@ -11,10 +11,11 @@ import pytest
 from inhabit.core.errors import DamagedError
 from inhabit.inputs.events import Directive, Event, Lock, Look, Move, Pause, Quality, Reset, SetAttribute
 from inhabit.inputs.script import Entry, read_script
+from inhabit.runtime.beginning import Start
 from inhabit.runtime.ladder import ladder_for, standard_rungs
 from inhabit.runtime.mark import Mark, mark_text, read_mark
 from inhabit.runtime.replay import Replay
-from inhabit.runtime.session import Session, Start
+from inhabit.runtime.session import Session
 from tests.fakes.engine import LARGE, SMALL, ToyEngine
 
 LADDER = ladder_for(standard_rungs((SMALL, LARGE), LARGE))

@@ -9,13 +9,15 @@ from inhabit.core.errors import BadInputError
 from inhabit.core.picture import Picture
 from inhabit.inputs.events import Preset, Prompt, Reset
 from inhabit.inputs.script import Entry, read_script
+from inhabit.runtime.beginning import Birth, Start
 from inhabit.runtime.ladder import Ladder, ladder_for, standard_rungs
 from inhabit.runtime.pacer import next_tick, pace_from
 from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.prospect import LOG_PICTURES
 from inhabit.runtime.replay import Replay
-from inhabit.runtime.session import Birth, Session, Start, Turn
+from inhabit.runtime.session import Session
 from inhabit.runtime.sizes import Sizes
+from inhabit.runtime.turn import Turn
 from tests.fakes.engine import LARGE, SMALL, TALL, ToyEngine
 from tests.fakes.photographs import picture
 

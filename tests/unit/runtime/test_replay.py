@@ -10,10 +10,11 @@ import pytest
 from inhabit.core.errors import BadInputError
 from inhabit.inputs.events import Directive, Lock, Move, Pause, Preset, Quality, Reset, Resume
 from inhabit.inputs.script import Entry, read_script
+from inhabit.runtime.beginning import Start
 from inhabit.runtime.ladder import ladder_for, standard_rungs
 from inhabit.runtime.log import digest_of, written
 from inhabit.runtime.replay import Agreement, Comparison, Replay
-from inhabit.runtime.session import Session, Start
+from inhabit.runtime.session import Session
 from tests.fakes.engine import LARGE, SMALL, ToyEngine
 
 

@@ -28,11 +28,14 @@ from inhabit.inputs.events import (
     SetAttribute,
 )
 from inhabit.inputs.script import Entry, read_script
+from inhabit.runtime.beginning import Birth, Start
+from inhabit.runtime.counters import Counters
 from inhabit.runtime.ladder import Ladder, Outcome, ladder_for, standard_rungs
 from inhabit.runtime.pacer import Tick, next_tick, pace_from, skip
 from inhabit.runtime.presets import preset_named
-from inhabit.runtime.session import Birth, Counters, Session, Start, Turn
+from inhabit.runtime.session import Session
 from inhabit.runtime.sizes import Sizes
+from inhabit.runtime.turn import Turn
 from tests.fakes.engine import LARGE, SMALL, TALL
 
 FPS = 30.0

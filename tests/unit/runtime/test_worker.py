@@ -6,9 +6,10 @@ import asyncio
 
 from inhabit.core.ports import Rendered
 from inhabit.inputs.control import Control
+from inhabit.runtime.beginning import Birth
 from inhabit.runtime.ladder import rung_of
 from inhabit.runtime.pacer import next_tick, pace_from
-from inhabit.runtime.session import Birth, Turn
+from inhabit.runtime.turn import Turn
 from inhabit.runtime.worker import Worker
 from tests.fakes.clock import ManualClock
 from tests.fakes.engine import LARGE, ToyEngine

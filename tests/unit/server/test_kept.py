@@ -12,11 +12,12 @@ from starlette.testclient import TestClient
 from inhabit.core.camera import Size
 from inhabit.inputs.events import Reset
 from inhabit.inputs.script import Script, read_script
+from inhabit.runtime.beginning import Start
 from inhabit.runtime.clock import RealClock
 from inhabit.runtime.ladder import ladder_for, standard_rungs
 from inhabit.runtime.pictures import Pictures
 from inhabit.runtime.replay import Comparison, Replay
-from inhabit.runtime.session import Session, Start
+from inhabit.runtime.session import Session
 from inhabit.runtime.sizes import Sizes
 from inhabit.runtime.worker import Worker
 from inhabit.server.app import create_app

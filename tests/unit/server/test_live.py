@@ -19,10 +19,11 @@ from inhabit.core.camera import Size
 from inhabit.core.ports import Rendered, Rung
 from inhabit.inputs.control import Control
 from inhabit.inputs.script import read_script
+from inhabit.runtime.beginning import Start
 from inhabit.runtime.clock import RealClock
 from inhabit.runtime.ladder import ladder_for, standard_rungs
 from inhabit.runtime.replay import Replay
-from inhabit.runtime.session import Session, Start
+from inhabit.runtime.session import Session
 from inhabit.runtime.worker import Worker
 from inhabit.server.app import create_app
 from inhabit.server.settings import Settings

@@ -50,6 +50,10 @@ class Archive:
         settled = [writer.settle(within_s) for writer in writers]  # every one, also after one that is late
         return all(settled)
 
+    def settle_log(self, within_s: float = 10.0) -> bool:
+        """The same for rows alone: logs, and what sessions and branches are."""
+        return not isinstance(self.records, Writer) or self.records.settle(within_s)
+
     def close(self) -> None:
         """Write what is left, end the threads, let go of the database."""
         for writer in (self.shots, self.records):

@@ -22,20 +22,23 @@ const TOKEN_KEY = "inhabit.resume_token";
 const PING_EVERY_MS = 4000;
 const SILENCE_LIMIT_MS = 12000;
 const WELCOME_LIMIT_MS = 20000;
-const BACKOFF_MS = [400, 800, 1600, 3200, 6000, 10000];
+const BACKOFF_MS = [400, 800, 1600, 2000];
+/** How much longer than told a page may wait, so that a thousand of them do not knock at once. */
+const JITTER = 0.25;
 
 /** Ends that pass: the same request may succeed when the server is back. */
 const PASSING_ENDS = new Set(["closing", "slow"]);
 
 /**
- * How long to wait before try `attempt` (from 1), with up to 25 % of jitter so that a thousand pages do not
- * knock at once.
+ * How long to wait before try `attempt` (from 1): never much more than two seconds, so that a world is there
+ * again soon after its server is, unless the server itself has said how long (`told_ms`).
  * @param {number} attempt
  * @param {number} random in [0, 1)
+ * @param {number} [told_ms]
  */
-export function backoffMs(attempt, random) {
-  const base = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length) - 1] ?? 0;
-  return base * (1 + 0.25 * random);
+export function backoffMs(attempt, random, told_ms) {
+  const base = told_ms ?? BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length) - 1] ?? 0;
+  return base * (1 + JITTER * random);
 }
 
 /** @returns {string | undefined} the way back to this tab's world */
@@ -162,7 +165,7 @@ export class Connection {
       return this.#become({ kind: "ended", reason, code });
     }
     this.#attempt += 1;
-    const wait_ms = refusal?.retry_after_ms ?? backoffMs(this.#attempt, Math.random());
+    const wait_ms = backoffMs(this.#attempt, Math.random(), refusal?.retry_after_ms);
     this.#retryTimer = window.setTimeout(() => this.open(), wait_ms);
     this.#become({ kind: "waiting", retry_at_ms: performance.now() + wait_ms, reason, code });
   }

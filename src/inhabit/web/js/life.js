@@ -61,7 +61,7 @@ export function advice(connection, ever_open, now_ms) {
   const next = connection.kind === "connecting" ? "Trying now…" : `Trying again in ${Math.max(1, wait_s)} s.`;
   if (known) return { ...known, text: [sentence(connection.reason), next].filter(Boolean).join(" ") };
   return ever_open
-    ? { title: "The connection dropped", text: `Your world is paused and kept for two minutes. ${next}`, button: "Try now" }
+    ? { title: "The connection dropped", text: `Your world is paused and kept. ${next}`, button: "Try now" }
     : { title: "The server does not answer", text: `Is it running? ${next}`, button: "Try now" };
 }
 

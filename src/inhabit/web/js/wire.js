@@ -79,7 +79,7 @@ export const PROTOCOL_VERSION = 1;
 /** From the next picture on. @typedef {{ type: "reshaped", size: string, codec_string: string, rungs: Rung[] }} Reshaped */
 /** @typedef {{ type: "accepted", id: string, seq: number }} Accepted */
 /** @typedef {{ type: "rejected", id: string, ids?: string[], code: string, message: string, retryable: boolean }} Rejected */
-/** `notice` is what the world does not do of it, `held` the locks that held it back. @typedef {{ type: "applied", id: string, seq: number, epoch: number, frame_index: number, ms: number, notice?: string, held?: LockName[] }} Applied */
+/** `notice` is what the world does not do of it, `held` the locks that held it back. @typedef {{ type: "applied", id: string, seq: number, epoch: number, frame_index: number, ms: number, kept?: boolean, notice?: string, held?: LockName[] }} Applied */
 /** @typedef {{ type: "recorded", url: string, frames: number, seconds: number, bytes: number }} Recorded */
 /** @typedef {{ type: "error", code: string, message: string, retryable: boolean, retry_after_ms?: number }} Refusal */
 /** @typedef {{ type: "bye", code: string, message: string }} Bye */
