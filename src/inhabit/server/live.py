@@ -14,14 +14,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from inhabit.core.attributes import BIOMES, Attributes
-from inhabit.core.camera import Pose
 from inhabit.core.clock import Clock
 from inhabit.core.errors import BadInputError, InhabitError, OutputError
 from inhabit.core.frame import HostFrame, PlanarFrame
-from inhabit.core.known import FIRST
-from inhabit.core.locks import LOCKS
-from inhabit.core.shape import by_shape
 from inhabit.inputs.events import Event, Move, Pause, Preset, Reset, Resume
 from inhabit.runtime.budget import Budget
 from inhabit.runtime.loop import Ending, FrameLoop
@@ -29,14 +24,13 @@ from inhabit.runtime.mark import Mark
 from inhabit.runtime.session import Session
 from inhabit.runtime.turn import Applied
 from inhabit.runtime.worker import Worker
+from inhabit.server.account import picture_of, state_of, welcome_of
 from inhabit.server.acknowledgements import Acknowledgements
 from inhabit.server.chronicle import Chronicle, Going
 from inhabit.server.recordings import Shelf, url_of
-from inhabit.server.shown import attributes_of, presets
 from inhabit.server.stream import Reel, Stream
 from inhabit.server.travel import Present, travelled
 from inhabit.transport import announce
-from inhabit.transport.codec import codec_string
 from inhabit.transport.protocol import (
     ClientMessage,
     Fork,
@@ -88,7 +82,7 @@ class Live:
         )
         self._worker, self._clock = worker, clock
         self.loop = self._loop(session, state)
-        self._engine, self._shelf = worker.engine, shelf
+        self._shelf = shelf
         self._going: Going | None = None
         self._recovered = recovered
         self._acknowledgements = Acknowledgements(self._say, clock)
@@ -121,7 +115,18 @@ class Live:
         """Let a client in; one that is already there has to go."""
         self._hang_up("taken_over", "this world was opened somewhere else", NORMAL)
         codec = hello.codecs[0]
-        connection.say(self._welcome(codec, token, resumed=resumed))
+        welcome = welcome_of(
+            self.id,
+            self.session,
+            self._worker.engine,
+            self.loop.summary,
+            codec=codec,
+            token=token,
+            resumed=resumed,
+            branch=None if self.chronicle is None else self.chronicle.branch,
+            recovered=self._recovered,
+        )
+        connection.say(welcome)
         self._recovered = ""
         self.connection = connection
         self.stream.attach(connection, codec)
@@ -167,7 +172,9 @@ class Live:
         if self.chronicle is not None:
             self._acknowledgements.hurry(self.chronicle.journal)
         if self.connection is not None:
-            self.connection.report(self._state(notice))
+            said = notice or self._trouble()
+            report, tape = self.loop.report(), self.stream.recording
+            self.connection.report(state_of(report, self.session, said, tape))
 
     def tally(self) -> Counter[str]:
         """Frames so far, by what became of them."""
@@ -257,7 +264,7 @@ class Live:
         branch, now = going.branch, going.session
         there = {"size": str(now.size), "status": now.status, "prompt": now.prompt, "seed": now.seed}
         self._say(announce.moved(self._move_id, branch.id, branch.name, now.epoch, now.next_frame, **there))
-        self._say(announce.reshaped(**self._picture(self.stream.codec)))
+        self._say(announce.reshaped(**picture_of(self.session, self.stream.codec)))
         self.wake(going.moment.mark.held)
 
     def wake(self, held: Move) -> None:
@@ -273,22 +280,10 @@ class Live:
         if frame.stamp.rung not in self.stream.rungs:
             await self.stream.stop_recording()
             self.stream.rungs = tuple(rung.name for rung in self.session.rungs)
-            self._say(announce.reshaped(**self._picture(self.stream.codec)))
+            self._say(announce.reshaped(**picture_of(self.session, self.stream.codec)))
             if self.connection is not None:
                 self.connection.restart()
         return await self.stream.deliver(frame)
-
-    def _picture(self, codec: str) -> dict[str, Any]:
-        """What pictures are like from now on."""
-        session = self.session
-        return {
-            "codec_string": codec_string(session.size, session.fps) if codec == "avc1" else codec,
-            "size": str(session.size),
-            "rungs": [
-                {"name": r.name, "size": str(r.size), "steps": r.steps, "carries": r.carries}
-                for r in session.rungs
-            ],
-        }
 
     def _refresh(self) -> None:
         if self.connection is not None:
@@ -311,66 +306,8 @@ class Live:
         if tape.frames:
             self._say(announce.recorded(url_of(tape.path), tape.frames, tape.seconds, tape.size_bytes))
 
-    def _welcome(self, codec: str, token: str, *, resumed: bool) -> announce.Announcement:
-        session, engine = self.session, self._engine
-        return announce.welcome(
-            session=self.id,
-            resume_token=token,
-            resumed=resumed,
-            codec=codec,
-            **self._picture(codec),
-            fps=session.fps,
-            shapes=[
-                {"shape": str(shape), "sizes": [str(size) for size in sizes]}
-                for shape, sizes in by_shape(engine.sizes()).items()
-            ],
-            seed=session.seed,
-            prompt=session.prompt,
-            branch=None if self.chronicle is None else self.chronicle.branch,
-            recovered=self._recovered,
-            presets=presets(),
-            styles=list(FIRST.styles),
-            biomes=list(BIOMES),
-            lockable=list(LOCKS),
-            locks=self._locks(),
-            attributes=attributes_of(self._look()[1]),
-            model=engine.name,
-            device=engine.device,
-            checkpoint=engine.checkpoint_hash,
-        )
-
-    def _state(self, notice: str) -> announce.Announcement:
-        report, tape = self.loop.report(), self.stream.recording
-        pose, attributes = self._look()
-        return announce.state(
-            status=report.status,
-            epoch=report.epoch,
-            frame_index=report.frame_index,
-            fps_held=report.fps_held,
-            rung=report.rung,
-            counters=asdict(report.counters),
-            stages_ms={name: {"p50": s.p50_ms, "p95": s.p95_ms} for name, s in report.stages.items()},
-            budget_ms=report.budget_ms,
-            pose=asdict(pose),
-            attributes=attributes_of(attributes),
-            locks=self._locks(),
-            notice=notice
-            or self._trouble()
-            or self.session.notice
-            or (report.summary.notice if report.summary else ""),
-            recording=None if tape is None else {"seconds": tape.seconds, "bytes": tape.size_bytes},
-        )
-
     def _trouble(self) -> str:
         return "" if self.chronicle is None else self.chronicle.trouble
-
-    def _locks(self) -> list[str]:
-        return [] if self.loop.summary is None else list(self.loop.summary.locks)
-
-    def _look(self) -> tuple[Pose, Attributes]:
-        """Where the camera is and what the world is like; before the first frame, a guess."""
-        summary = self.loop.summary
-        return (Pose(), Attributes()) if summary is None else (summary.pose, summary.attributes)
 
     def _hang_up(self, code: str, message: str, close_code: int) -> None:
         if self.connection is not None:

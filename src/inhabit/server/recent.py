@@ -16,7 +16,7 @@ from inhabit.runtime.mark import Mark
 from inhabit.server.storage.rows import Stretch
 
 EVERY_FRAMES = 12
-"""So many frames at most are made again on the way to a moment of the last seconds, twice as many before that:
+"""So many frames at most are made again on the way to a moment of the last seconds, twice as many before:
 about 0.2 and 0.4 s at 640x360 on two cores."""
 DENSE = 16
 """So many moments lie EVERY_FRAMES apart, those before them twice as far."""

@@ -31,8 +31,8 @@ from inhabit.server.returning import Returning
 from inhabit.server.settings import Settings
 from inhabit.server.storage.archive import Archive
 from inhabit.server.storage.journal import script_lines
+from inhabit.server.storage.reading import seal
 from inhabit.server.storage.rows import ROOT, Branch, Kept
-from inhabit.server.storage.store import seal
 from inhabit.transport.protocol import Hello, Opened
 from inhabit.transport.websocket import Connection
 
@@ -65,12 +65,11 @@ class Sessions:
         token = secrets.token_urlsafe(24)
         live = self._returning(hello, token)
         resumed = live is not None
-        if live is None and self.archive is not None:
-            # One at a time: a world that two come back to at once is still one world.
+        if live is None and self.archive is not None and (hello.open or hello.resume_token):
+            # One at a time: a world that two come back to at once is still one world. Newcomers don't wait.
             async with self._door:
                 live = self._returning(hello, token) or await self._found(self.archive, hello, token)
                 resumed = live is not None
-                live = live or self._newcomer(hello, token)
         live = live or self._newcomer(hello, token)
         live.attach(connection, hello, token, resumed=resumed)
         if live.chronicle is not None:

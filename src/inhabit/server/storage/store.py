@@ -6,28 +6,20 @@ this program comes out as a StorageError (it may work later) or a DamagedError (
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import exc
 
-from inhabit.core.errors import BadInputError, DamagedError, StorageError
 from inhabit.core.picture import Picture
-from inhabit.inputs.script import Entry, read_script
-from inhabit.runtime.log import WITNESS, written
 from inhabit.server.storage import schema
-from inhabit.server.storage.files import Files, refusal
-from inhabit.server.storage.past import Past, frontier, lineage
 from inhabit.server.storage.pictures import keep_pictures
-from inhabit.server.storage.rows import Branch, Kept, Shot, Stretch
+from inhabit.server.storage.reading import Reading
+from inhabit.server.storage.rows import Branch, Kept, Shot
 from inhabit.server.storage.thinning import spare
+from inhabit.server.storage.transactions import reading, writing
 
-FULL = "database or disk is full"
 NAMING = (
     schema.snapshot_files.c.sha,
     schema.snapshots.c.manifest,
@@ -38,17 +30,12 @@ NAMING = (
 """Every column that names files."""
 
 
-class Store:
-    """Sessions in a database and their files beside it. Safe from any thread."""
-
-    def __init__(self, database: sa.Engine, files: Files) -> None:
-        self.database, self.files = database, files
+class Store(Reading):
+    """Sessions in a database and their files beside it, to be read and written. Safe from any thread."""
 
     def close(self) -> None:
         """Let go of every connection."""
         self.database.dispose()
-
-    # --- writing ---
 
     def begin(self, kept: Kept, root: Branch, picture: Picture | None = None) -> None:
         """Keep a new session and its first branch, and the picture that it begins from before both."""
@@ -66,7 +53,7 @@ class Store:
     ) -> None:
         """Keep a whole session, or nothing of it: lines (frame, text), packed witnesses and the names of
         pictures that were kept already, by branch."""
-        with self._writing() as connection:
+        with writing(self.database) as connection:
             connection.execute(schema.sessions.insert(), asdict(kept))
             connection.execute(schema.branches.insert(), [asdict(branch) for branch in branches])
             for branch, told in (lines or {}).items():
@@ -86,7 +73,7 @@ class Store:
         """Log lines of a branch, (frame, text) in their order, the first as number `ordinal`; witnesses; and,
         before them, the pictures that they name. Durable when this returns. Said twice, it is kept once."""
         keep_pictures(self.files, pictures)
-        with self._writing() as connection:
+        with writing(self.database) as connection:
             for table in (schema.events, schema.witnesses):
                 later = (table.c.branch == branch) & (table.c.ordinal >= ordinal)
                 connection.execute(table.delete().where(later))
@@ -95,27 +82,27 @@ class Store:
 
     def shoot(self, shot: Shot) -> None:
         """Keep a snapshot whose files have been kept already."""
-        with self._writing() as connection:
+        with writing(self.database) as connection:
             _shoot(connection, shot)
 
     def fork(self, branch: Branch) -> None:
         """Keep a new branch."""
-        with self._writing() as connection:
+        with writing(self.database) as connection:
             connection.execute(schema.branches.insert(), asdict(branch))
 
     def update(self, id: str, **values: Any) -> None:
         """Change columns of a session."""
-        with self._writing() as connection:
+        with writing(self.database) as connection:
             connection.execute(schema.sessions.update().where(schema.sessions.c.id == id).values(values))
 
     def update_branch(self, id: str, **values: Any) -> None:
         """Change columns of a branch."""
-        with self._writing() as connection:
+        with writing(self.database) as connection:
             connection.execute(schema.branches.update().where(schema.branches.c.id == id).values(values))
 
     def forget(self, sessions: Sequence[str] = (), shots: Sequence[str] = ()) -> None:
         """Remove sessions and snapshots for good; their files stay until `sweep`."""
-        with self._writing() as connection:
+        with writing(self.database) as connection:
             of = sa.select(schema.branches.c.id).where(schema.branches.c.session.in_(sessions))
             gone = sa.select(schema.snapshots.c.id).where(
                 schema.snapshots.c.branch.in_(of) | schema.snapshots.c.id.in_(shots)
@@ -146,7 +133,7 @@ class Store:
     def sweep(self, before_s: float) -> int:
         """Remove files that neither a snapshot nor a log names and that were written before `before_s`; their
         bytes."""
-        with self._reading() as connection:
+        with reading(self.database) as connection:
             named = {row[0] for column in NAMING for row in connection.execute(sa.select(column).distinct())}
         freed_bytes = 0
         for name, size_bytes, written_s in list(self.files.names()):
@@ -155,172 +142,10 @@ class Store:
                 freed_bytes += size_bytes
         return freed_bytes
 
-    # --- reading ---
-
-    def sessions(self, *, deleted: bool = False) -> tuple[Kept, ...]:
-        """Every session, newest first; those that were deleted only if asked for."""
-        found = self._rows(sa.select(schema.sessions).order_by(schema.sessions.c.id.desc()), Kept)
-        return tuple(kept for kept in found if deleted or kept.deleted_s is None)
-
-    def session(self, id: str) -> Kept:
-        """A session, deleted or not; raises BadInputError (`no_session`)."""
-        found = self._rows(sa.select(schema.sessions).where(schema.sessions.c.id == id), Kept)
-        if not found:
-            raise BadInputError(
-                "no_session", f"there is no session {id[:64]!r}: `inhabit sessions list` says which there are"
-            )
-        return found[0]
-
-    def by_token(self, token: str) -> Kept | None:
-        """The session that a token opens."""
-        sealed = seal(token)
-        columns = schema.sessions.c
-        query = sa.select(schema.sessions).where(
-            ((columns.token == sealed) | (columns.spare_token == sealed)) & columns.deleted_s.is_(None)
-        )
-        return next(iter(self._rows(query, Kept)), None)
-
-    def branches(self, session: str) -> tuple[Branch, ...]:
-        """Every branch of a session, oldest first, deleted or not."""
-        query = sa.select(schema.branches).where(schema.branches.c.session == session)
-        return self._rows(query.order_by(schema.branches.c.id), Branch)
-
-    def branch(self, id: str) -> Branch:
-        """A branch; raises BadInputError (`no_branch`)."""
-        found = self._rows(sa.select(schema.branches).where(schema.branches.c.id == id), Branch)
-        if not found:
-            raise BadInputError(
-                "no_branch", f"there is no branch {id[:64]!r}: the session says which there are"
-            )
-        return found[0]
-
-    def shots(self, branches: Iterable[str]) -> tuple[Shot, ...]:
-        """The snapshots of branches, by frame, without their files' names."""
-        query = sa.select(schema.snapshots).where(schema.snapshots.c.branch.in_(list(branches)))
-        return self._rows(query.order_by(schema.snapshots.c.frame, schema.snapshots.c.id), Shot)
-
-    def with_files(self, shot: Shot) -> Shot:
-        """The same snapshot with the names of its parts."""
-        table = schema.snapshot_files
-        query = sa.select(table.c.sha).where(table.c.snapshot == shot.id).order_by(table.c.sha)
-        with self._reading() as connection:
-            names = tuple(row[0] for row in connection.execute(query))
-        return Shot(**{**asdict(shot), "files": names})
-
-    def nearest(self, stretches: Sequence[Stretch], frame: int) -> Iterator[Shot]:
-        """Snapshots on the way to a frame, the nearest to it first; the next is for when that is damaged."""
-        for stretch in reversed(stretches):
-            end = frame if stretch.end is None else min(frame, stretch.end)
-            found = [s for s in self.shots([stretch.branch]) if s.frame <= end]
-            for shot in reversed(found):
-                yield self.with_files(shot)
-
-    def past(self, branch: str, end: int | None = None, *, made: int = 0) -> Past:
-        """What led to frame `end` of a branch, or to where it stopped; `made` is how far it is known to have
-        come, where that is further than its log says. Raises DamagedError, or BadInputError (`no_frame`)."""
-        leaf = self.branch(branch)
-        kept = self.session(leaf.session)
-        own = self.entries(Stretch(leaf.id, leaf.frame, None))
-        reached = max(frontier(own, leaf.frame), made)
-        if end is not None and not 0 <= end <= reached:
-            raise BadInputError(
-                "no_frame", f"frame {end} is not on this branch: it has frames from 0 to {reached}"
-            )
-        stretches = self.stretches(leaf, end)
-        entries = tuple(entry for stretch in stretches for entry in self.entries(stretch))
-        return Past(kept.header, entries, reached if end is None else end, end is None)
-
-    def stretches(self, leaf: Branch, end: int | None = None) -> tuple[Stretch, ...]:
-        """The stretches that lead to a branch, or to frame `end` of it."""
-        try:
-            return lineage(self.branches(leaf.session), leaf.id, end)
-        except ValueError as error:
-            raise DamagedError("damaged_session", f"the session lost part of its past: {error}") from error
-
-    def entries(self, stretch: Stretch) -> Iterator[Entry]:
-        """The log of a stretch: events and strides in their order, then what frames looked like."""
-        yield from read_script(self.lines(stretch), f"branch {stretch.branch}").entries
-        for frame, digest in self.witnessed(stretch):
-            yield Entry(frame=frame, digest=written(digest))
-
-    def lines(self, stretch: Stretch) -> list[str]:
-        """The same as text, without what frames looked like."""
-        events = schema.events.c
-        query = sa.select(events.line).where(
-            (events.branch == stretch.branch) & _within(events.frame, stretch)
-        )
-        with self._reading() as connection:
-            return [row[0] for row in connection.execute(query.order_by(events.ordinal))]
-
-    def witnessed(self, stretch: Stretch) -> Iterator[tuple[int, int]]:
-        """Frames of a stretch and their digests; of one that was made twice (a crash came between), the
-        last."""
-        table = schema.witnesses.c
-        query = sa.select(table.packed).where(table.branch == stretch.branch).order_by(table.ordinal)
-        with self._reading() as connection:
-            packed = [row[0] for row in connection.execute(query)]
-        found = dict(pair for one in packed for pair in WITNESS.iter_unpack(one[: len(one) // 8 * 8]))
-        for frame, digest in sorted(found.items()):
-            if frame >= stretch.first and (stretch.end is None or frame < stretch.end):
-                yield frame, digest
-
-    def next_ordinal(self, branch: str) -> int:
-        """The number of the next line of a branch's log."""
-        with self._reading() as connection:
-            tables = (schema.events, schema.witnesses)
-            queries = [sa.select(sa.func.max(t.c.ordinal)).where(t.c.branch == branch) for t in tables]
-            last = [connection.execute(query).scalar() for query in queries]
-        return max((number + 1 for number in last if number is not None), default=0)
-
-    def check(self) -> str:
-        """What the database itself finds wrong with itself; empty if nothing."""
-        if self.database.dialect.name != "sqlite":
-            return ""
-        with self._reading() as connection:
-            found = [row[0] for row in connection.execute(sa.text("PRAGMA quick_check(3)"))]
-        return "" if found == ["ok"] else "; ".join(found)
-
     def _still_named(self, names: set[str]) -> set[str]:
         asked = [sa.select(column).where(column.in_(names)).distinct() for column in NAMING]
-        with self._reading() as connection:
+        with reading(self.database) as connection:
             return {row[0] for query in asked for row in connection.execute(query)}
-
-    def _rows(self, query: Any, kind: Callable[..., Any]) -> tuple[Any, ...]:
-        with self._reading() as connection:
-            return tuple(kind(**row._mapping) for row in connection.execute(query))
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        with told(), self.database.begin() as connection:
-            yield connection
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        with told(), self.database.connect() as connection:
-            yield connection
-
-
-def seal(token: str) -> str:
-    """A token as it is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-@contextlib.contextmanager
-def told() -> Iterator[None]:
-    """Errors of the database, in words and of our own kinds."""
-    try:
-        yield
-    except exc.DBAPIError as error:
-        words = str(error.orig).strip()
-        if FULL in words:
-            raise refusal(OSError(errno.ENOSPC, words)) from error
-        if isinstance(error, exc.OperationalError | exc.InterfaceError) or error.connection_invalidated:
-            raise StorageError(
-                "no_database", f"the database does not answer: {words}", retryable=True
-            ) from error
-        raise DamagedError("damaged_database", f"the database is damaged or misused: {words}") from error
-    except exc.TimeoutError as error:
-        raise StorageError("no_database", f"the database is too busy: {error}", retryable=True) from error
 
 
 def _append(
@@ -354,8 +179,3 @@ def _shoot(connection: sa.Connection, shot: Shot) -> None:
         connection.execute(
             schema.snapshot_files.insert(), [{"snapshot": shot.id, "sha": sha} for sha in sorted(set(names))]
         )
-
-
-def _within(column: Any, stretch: Stretch) -> Any:
-    within = column >= stretch.first
-    return within if stretch.end is None else within & (column < stretch.end)

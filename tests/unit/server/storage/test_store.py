@@ -19,8 +19,9 @@ from inhabit.server.storage.database import migrate, open_database, revision_of,
 from inhabit.server.storage.files import Files
 from inhabit.server.storage.journal import script_lines
 from inhabit.server.storage.place import Place, default_data, place_of
+from inhabit.server.storage.reading import seal
 from inhabit.server.storage.rows import Branch
-from inhabit.server.storage.store import Store, seal
+from inhabit.server.storage.store import Store
 from tests.fakes.keeping import NOW_S, id, kept, line, shot
 from tests.fakes.photographs import picture
 
