@@ -20,17 +20,18 @@ class Footprint:
 
     def __init__(self) -> None:
         self.size_bytes = 0
-        self._holders: dict[tuple[type, int], int] = {}
+        self._holders: dict[tuple[type, int], tuple[int, int]] = {}
+        """How many hold each object, and the bytes that it was counted with."""
 
     def add(self, value: Any) -> None:
         """Count a state, or a part of one."""
         key = _key(value)
         if key is None:
             return
-        before = self._holders.get(key, 0)
-        self._holders[key] = before + 1
-        if before == 0:
-            self.size_bytes += _own_bytes(value)
+        holders, own_bytes = self._holders.get(key, (0, _own_bytes(value)))
+        self._holders[key] = (holders + 1, own_bytes)
+        if holders == 0:
+            self.size_bytes += own_bytes
             for part in _parts(value):
                 self.add(part)
 
@@ -39,10 +40,11 @@ class Footprint:
         key = _key(value)
         if key is None:
             return
-        self._holders[key] -= 1
-        if self._holders[key] == 0:
+        holders, own_bytes = self._holders[key]
+        self._holders[key] = (holders - 1, own_bytes)
+        if holders == 1:
             del self._holders[key]
-            self.size_bytes -= _own_bytes(value)
+            self.size_bytes -= own_bytes
             for part in _parts(value):
                 self.remove(part)
 

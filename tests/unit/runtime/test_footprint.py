@@ -42,6 +42,16 @@ def test_a_view_weighs_what_it_keeps_alive() -> None:
     assert footprint.size_bytes == 100
 
 
+def test_two_windows_on_the_same_memory_leave_nothing_behind() -> None:
+    whole = np.zeros(100, np.uint8)
+    part, footprint = torch.from_numpy(whole[:10]), Footprint()
+    for one in (part, whole):
+        footprint.add(one)
+    for one in (part, whole):
+        footprint.remove(one)
+    assert footprint.size_bytes == 0
+
+
 @given(st.lists(st.lists(st.integers(0, 5), max_size=6), max_size=6), st.randoms())
 def test_whatever_is_added_and_removed_the_rest_is_what_is_held(
     books: list[list[int]], order: object

@@ -120,7 +120,9 @@ class Bundle:
         StorageError."""
         for name in self._file_names():
             store.files.put(self._read(f"files/{name}"))
-        ids = {branch.id: new_id() for branch in self.branches}
+        # Ids made within a millisecond are in no order; branches are told from older ones by theirs.
+        fresh = sorted(new_id() for _ in self.branches)
+        ids = {branch.id: id for branch, id in zip(self.branches, fresh, strict=True)}
         session = new_id()
         kept = replace(self.kept, id=session, head=ids[self.kept.head], token=None, spare_token=None)
         kept = replace(kept, is_open=False, reason="imported", deleted_s=None, created_s=now_s)

@@ -74,6 +74,13 @@ def test_a_session_opens_elsewhere_as_it_was(store: Store, elsewhere: Store) -> 
     assert (copy.prompt, copy.seed, copy.token, copy.picture) == ("a lake", 5, None, FIRST.name)
 
 
+def test_branches_stay_in_their_order_whatever_ids_come_in_one_millisecond(elsewhere: Store) -> None:
+    bundle = Bundle(io.BytesIO(exported(elsewhere)))
+    ids = [id() for _ in range(5)][::-1]
+    copy = bundle.keep(elsewhere, lambda: ids.pop(0), NOW_S)
+    assert [branch.name for branch in elsewhere.branches(copy.id)] == ["main", "other"]
+
+
 def test_the_same_file_opens_twice_as_two_sessions(store: Store) -> None:
     data = exported(store)
     for _ in range(2):
